@@ -1,0 +1,111 @@
+"""What a renderer is given besides the entry: the site around it, the head above it.
+
+A document is `open(head, site) + separator.join(fragments) + close`. Fragments are made
+when an entry is written and know nothing of the document they will stand in.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID, uuid5
+
+from feeds.models import Channel, Event, NewsItem
+from feeds.times import TZDATA_VERSION
+
+# Rises with every change of the bytes that the renderers write for the same values.
+RENDERER_VERSION = 1
+
+# The namespace of the names that we derive; it says nothing and never changes.
+NAMESPACE = UUID("5a0f8e3c-7f5d-4b7e-9d55-3c1d1f6f2b1a")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where an entry stands: the public base URL and the channel."""
+
+    base_url: str
+    channel: Channel
+
+    def url(self, path: str) -> str:
+        """Return the absolute URL of a path of this service ("/…")."""
+        return f"{self.base_url}{path}"
+
+    def event_url(self, event: Event) -> str:
+        return f"{self.base_url}/{self.channel.slug}/events/{event.slug}"
+
+    def news_url(self, item: NewsItem) -> str:
+        return f"{self.base_url}/{self.channel.slug}/news/{item.slug}"
+
+    def listing_url(self, noun: str, category: str) -> str:
+        """Return the page of one category; `noun` is "events" or "news"."""
+        return f"{self.base_url}/{self.channel.slug}/{noun}?category={category}"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a document says of itself.
+
+    `zones` are the zones of the timed events in the document and `since_year` the year
+    of the first of them (calendars only). `links` are further links by relation
+    ("next", "previous", "hub"). `ttl` is in seconds. `id` is an absolute URI.
+    """
+
+    title: str
+    description: str
+    language: str
+    self_url: str
+    page_url: str
+    updated: datetime
+    id: str
+    noun: str
+    ttl: int
+    zones: tuple[str, ...] = ()
+    since_year: int = 1970
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One row of the table of formats; None where a noun has no such format."""
+
+    name: str
+    suffix: str
+    media_type: str
+    event: Callable[[Event, Site], bytes] | None
+    news: Callable[[NewsItem, Site], bytes] | None
+    open: Callable[[Head, Site], bytes]
+    separator: bytes
+    close: bytes
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        renders = {"events": self.event, "news": self.news}
+        return frozenset(noun for noun, render in renders.items() if render)
+
+
+def digest(site: Site) -> str:
+    """Name all that goes into a fragment besides its entry, as hex SHA-256.
+
+    A fragment with another digest is out of date. Of the channel it holds only what
+    fragments show.
+    """
+    channel = site.channel
+    parts = [RENDERER_VERSION, TZDATA_VERSION, site.base_url]
+    parts += [channel.slug, channel.language, channel.timezone]
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def urn(*names: str) -> str:
+    """Return the URI that these names, and nothing else, always lead to."""
+    return uuid5(NAMESPACE, "\n".join(names)).urn
+
+
+def entry_id(noun: str, uid: str) -> str:
+    """Return an entry's id in every web feed: opaque, free of host and slug."""
+    try:
+        is_uuid = str(UUID(uid)) == uid
+    except ValueError:
+        is_uuid = False
+    return f"urn:uuid:{uid}" if is_uuid else urn(noun, uid)
