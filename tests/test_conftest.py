@@ -1,0 +1,123 @@
+"""The shared fixtures and the rule about tests that a machine can't run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser
+
+from tests.postgresql import PostgreSQL
+
+HERE = Path(__file__).resolve().parent
+TESTS = """
+import pytest
+
+@pytest.mark.browser
+def test_page():
+    assert False
+
+@pytest.mark.node
+def test_script():
+    assert False
+
+def test_plain():
+    pass
+"""
+LINE = (
+    "Left out 1 for want of Chromium (apt-get install chromium, or"
+    " CHROMIUM=/path/to/it), 1 for want of Node.js (apt-get install nodejs)"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project with our conftest and one test of each kind."""
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_kinds.py").write_text(TESTS)
+    for name in ("conftest.py", "postgresql.py"):
+        shutil.copy(HERE / name, tmp_path / "tests")
+    shutil.copy(HERE.parent / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def run_tests(
+    project: Path, *arguments: str, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("CI", "CHROMIUM") and not name.startswith("PYTEST")
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        cwd=project,
+        env={**inherited, "PATH": str(project), **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), ("-n", "2")])
+def test_what_is_left_out_is_said_in_one_line(
+    project: Path, arguments: tuple[str, ...]
+) -> None:
+    run = run_tests(project, *arguments)
+    assert run.returncode == 0, run.stdout
+    assert [line for line in run.stdout.splitlines() if "Left out" in line] == [
+        f"{LINE}."
+    ]
+    assert "1 passed" in run.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("-n", "2")])
+def test_leaving_out_fails_in_ci(project: Path, arguments: tuple[str, ...]) -> None:
+    run = run_tests(project, *arguments, CI="true")
+    assert run.returncode == 1, run.stdout
+    assert f"{LINE}; CI needs them all." in run.stdout.splitlines()
+
+
+def test_skipping_fails_in_ci_alone(project: Path) -> None:
+    (project / "tests" / "test_kinds.py").write_text(
+        "import pytest\n\ndef test_skipped():\n    pytest.skip('tired')\n"
+    )
+    assert run_tests(project).returncode == 0
+    run = run_tests(project, CI="true")
+    assert run.returncode == 1, run.stdout
+    assert "CI allows no skipped test." in run.stdout.splitlines()
+
+
+def test_with_its_tools_every_test_runs(project: Path) -> None:
+    for name in ("node", "browser-by-name"):
+        (project / name).symlink_to(sys.executable)
+    run = run_tests(project, CHROMIUM=str(project / "browser-by-name"))
+    assert "2 failed, 1 passed" in run.stdout
+
+
+def test_the_postgresql_is_a_real_one(postgresql: PostgreSQL) -> None:
+    with psycopg.connect(host=str(postgresql.directory), user="postgres") as connection:
+        assert connection.info.server_version // 10_000 == 18
+
+
+def test_each_database_is_empty(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        assert not Path(database_url.removeprefix("sqlite:///")).exists()
+        return
+    with psycopg.connect(database_url.replace("+psycopg", "")) as connection:
+        connection.execute("CREATE TABLE thing (id int)")
+
+
+test_each_database_is_empty_again = test_each_database_is_empty
+
+
+@pytest.mark.browser
+def test_the_browser_renders(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<p>Grüße</p>")
+    assert page.inner_text("p") == "Grüße"
+    page.close()
