@@ -5,13 +5,14 @@ Knows addresses, processes and signals, and nothing of what the application does
 
 import os
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 from gunicorn.app.base import BaseApplication
-from gunicorn.errors import AppImportError
+from gunicorn.errors import AppImportError, HaltServer
 
 from feeds.config import Settings, variable
 from feeds.errors import FeedsError, SettingError
@@ -46,6 +47,13 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         for name, value in self._options.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except HaltServer as exc:
+            # While it halts for one worker that can't start, the next one ends too.
+            sys.exit(exc.exit_status)
 
     def load(self) -> WSGIApplication:
         try:
