@@ -24,7 +24,7 @@ OPTIONS: Mapping[str, Any] = {
     "timeout": 30,
     # Orchestrators kill after 30 s: what is in flight gets most of it.
     "graceful_timeout": 25,
-    # Seconds; nginx, as docs/operations.md sets it, lets go of an idle connection first.
+    # Seconds; nginx as in docs/operations.md lets go of an idle connection first.
     "keepalive": 5,
     "limit_request_line": 8190,
     # Its default place is the home directory, which a container has not.
