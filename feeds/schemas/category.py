@@ -1,0 +1,37 @@
+"""A category, in JSON and in the models' terms."""
+
+from typing import Any
+
+from feeds.models import Category
+from feeds.schemas.defaults import Defaults
+from feeds.schemas.fields import Colour, Slug
+from feeds.schemas.problems import Problems
+from feeds.schemas.shape import Stamps
+from feeds.schemas.words import Block, Title
+
+
+class CategorySchema(Stamps):
+    slug = Slug()
+    title = Title(required=True)
+    colour = Colour()
+    description = Block()
+
+
+def values(
+    data: dict[str, Any], defaults: Defaults, problems: Problems
+) -> dict[str, Any]:
+    return {
+        "slug": data.get("slug"),
+        "title": data.get("title", ""),
+        "colour": data.get("colour"),
+        "description": data.get("description", ""),
+    }
+
+
+def writable(category: Category) -> dict[str, Any]:
+    return {
+        "slug": category.slug,
+        "title": category.title,
+        "colour": category.colour,
+        "description": category.description,
+    }
