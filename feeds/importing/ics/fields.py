@@ -1,0 +1,138 @@
+"""The properties of a VEVENT that are no times, as members of the raw dict."""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from feeds import text
+from feeds.importing.ics.lines import Line
+
+LINE, URL = 500, 2000
+_ADDRESS = re.compile(r"https?://\S+")
+_STATUSES = frozenset(("confirmed", "tentative", "cancelled"))
+_HIDDEN = frozenset(("PRIVATE", "CONFIDENTIAL"))
+_INLINE = "data:text/html,"
+
+Raw = dict[str, Any]
+Repairs = list[str]
+
+
+def take(lines: Mapping[str, Line], raw: Raw, repairs: Repairs) -> None:
+    """Add to `raw` what the lines say; what can't be kept is reported."""
+    for name, taker in _TAKERS.items():
+        if name in lines:
+            taker(lines[name], raw, repairs)
+
+
+def describe(lines: Mapping[str, Line]) -> str:
+    """Return the description as HTML: the author's own, or text in paragraphs."""
+    for name in ("X-ALT-DESC", "STYLED-DESCRIPTION"):
+        line = lines.get(name)
+        if line and line.params.get("FMTTYPE", "").lower() == "text/html":
+            return line.text
+    line = lines.get("DESCRIPTION")
+    if line is None:
+        return ""
+    inline = line.params.get("ALTREP", "")
+    if inline.startswith(_INLINE):
+        return unquote(inline.removeprefix(_INLINE))
+    return paragraphs(line.text)
+
+
+def paragraphs(plain: str) -> str:
+    """Return plain text as HTML: blank lines part paragraphs, others break lines."""
+    found = (part.strip() for part in re.split(r"\n\s*\n", plain))
+    return "".join(
+        "<p>"
+        + "<br>".join(html.escape(row, quote=False) for row in part.split("\n"))
+        + "</p>"
+        for part in found
+        if part
+    )
+
+
+def _title(line: Line, raw: Raw, repairs: Repairs) -> None:
+    if title := text.line(line.text):
+        raw["title"] = _short(title, line, repairs)
+
+
+def _location(line: Line, raw: Raw, repairs: Repairs) -> None:
+    name = text.line(line.text)
+    if _ADDRESS.fullmatch(name) and text.safe_url(name):
+        raw.setdefault("online_url", name)
+    elif name:
+        raw["location"] = {"name": _short(name, line, repairs)}
+
+
+def _geo(line: Line, raw: Raw, repairs: Repairs) -> None:
+    try:
+        latitude, longitude = map(float, line.value.replace("\\", "").split(";"))
+    except ValueError:
+        latitude = longitude = 999.0
+    if abs(latitude) <= 90 and abs(longitude) <= 180:
+        raw["location"] = raw.get("location", {}) | {
+            "latitude": latitude,
+            "longitude": longitude,
+        }
+    else:
+        repairs.append(f"line {line.number}: GEO '{line.value}' left out")
+
+
+def _address(member: str) -> Callable[[Line, Raw, Repairs], None]:
+    def take_address(line: Line, raw: Raw, repairs: Repairs) -> None:
+        url = line.value.strip()
+        if _ADDRESS.fullmatch(url) and len(url) <= URL and text.safe_url(url):
+            raw[member] = url
+        elif url:
+            repairs.append(
+                f"line {line.number}: {line.name} '{url[:80]}' is no web address,"
+                " left out"
+            )
+
+    return take_address
+
+
+def _image(line: Line, raw: Raw, repairs: Repairs) -> None:
+    url = line.value.strip()
+    if _ADDRESS.fullmatch(url) and len(url) <= URL and text.safe_url(url):
+        raw["image"] = {"url": url}
+
+
+def _status(line: Line, raw: Raw, repairs: Repairs) -> None:
+    status = line.value.lower()
+    if status in _STATUSES:
+        raw["status"] = status
+    else:
+        repairs.append(
+            f"line {line.number}: STATUS '{line.value}' is none of an event,"
+            " read as confirmed"
+        )
+
+
+def _class(line: Line, raw: Raw, repairs: Repairs) -> None:
+    if line.value.upper() in _HIDDEN:
+        raw["state"] = "draft"
+        repairs.append(
+            f"line {line.number}: CLASS is {line.value.upper()}, kept as a draft"
+        )
+
+
+def _short(value: str, line: Line, repairs: Repairs) -> str:
+    if len(value) <= LINE:
+        return value
+    repairs.append(f"line {line.number}: {line.name} cut to {LINE} characters")
+    return text.excerpt(value, LINE)
+
+
+_TAKERS: Mapping[str, Callable[[Line, Raw, Repairs], None]] = {
+    "SUMMARY": _title,
+    "LOCATION": _location,
+    "GEO": _geo,
+    "URL": _address("url"),
+    "CONFERENCE": _address("online_url"),
+    "IMAGE": _image,
+    "STATUS": _status,
+    "CLASS": _class,
+}

@@ -1,0 +1,146 @@
+"""Dates, times and durations of iCalendar as wall-clock values in a named zone.
+
+RFC 5545 §3.3.4 to §3.3.6, and what calendars write instead. A `ValueError` is the
+sentence that refuses the component.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from feeds import times
+from feeds.importing.ics.lines import Line
+from feeds.importing.ics.zones import Zones
+
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?")
+_LOOSE = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"([+-])?P(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
+    r"(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?"
+)
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date, or a wall-clock time in `zone` ("" for a floating one)."""
+
+    value: times.Moment
+    zone: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        return not isinstance(self.value, dt.datetime)
+
+    def day(self) -> dt.date:
+        value = self.value
+        return value.date() if isinstance(value, dt.datetime) else value
+
+    def local(self) -> dt.datetime:
+        """Return the wall-clock time, midnight for a date."""
+        value = self.value
+        if isinstance(value, dt.datetime):
+            return value
+        return dt.datetime.combine(value, dt.time.min)
+
+    def instant(self, fallback: str) -> dt.datetime:
+        return times.resolve(self.local(), times.zone(self.zone or fallback))
+
+    def seen_in(self, zone: str) -> "When":
+        """Return the same instant on the clock of `zone`; floating times stay."""
+        if self.is_day or self.zone in ("", zone):
+            return When(self.value, zone)
+        return When(times.local(self.instant(zone), times.zone(zone)), zone)
+
+
+def read(line: Line, zones: Zones, repairs: list[str]) -> When:
+    """Read DTSTART and its kin; a date without VALUE=DATE is reported."""
+    text, tzid = line.value, line.params.get("TZID", "")
+    match = _BASIC.fullmatch(text)
+    if match is None:
+        text, tzid = _tidied(line, tzid)
+        match = _LOOSE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"line {line.number}: {line.name} '{text}' is no date")
+        repairs.append(f"line {line.number}: {line.name} '{text}' read as a date")
+    year, month, day, hour, minute, second, offset = match.groups()
+    if not times.FIRST_YEAR <= int(year) <= times.LAST_YEAR:
+        raise ValueError(
+            f"line {line.number}: {line.name} '{text}' is not between"
+            f" {times.FIRST_YEAR} and {times.LAST_YEAR}"
+        )
+    try:
+        if hour is None:
+            return _day(dt.date(int(year), int(month), int(day)), line, repairs)
+        seconds = min(int(second or 0), 59)  # a leap second has no wall clock here
+        value = dt.datetime(  # noqa: DTZ001 -- a wall clock, its zone stands beside it
+            int(year), int(month), int(day), int(hour) % 24, int(minute), seconds
+        )
+        value += DAY if hour == "24" else dt.timedelta()
+    except ValueError:
+        raise ValueError(
+            f"line {line.number}: {line.name} '{text}' is not in the calendar"
+        ) from None
+    return _zoned(value, offset, tzid, zones, line)
+
+
+def read_many(line: Line, zones: Zones, repairs: list[str]) -> list[When]:
+    """Read EXDATE and RDATE; of a period the start counts, and that is reported."""
+    found = []
+    for text in filter(None, (part.strip() for part in line.value.split(","))):
+        start, slash, _ = text.partition("/")
+        if slash:
+            repairs.append(
+                f"line {line.number}: the period '{text}' is kept with the event's"
+                " own length"
+            )
+        params = {"VALUE": "DATE", **line.params}
+        one = Line(line.number, line.name, start, params)
+        found.append(read(one, zones, repairs))
+    return found
+
+
+def duration(line: Line) -> dt.timedelta:
+    """Read a DURATION; a negative one is refused."""
+    match = _DURATION.fullmatch(line.value.upper())
+    if match is None or not any(match.groups()[1:]) or match[1] == "-":
+        raise ValueError(f"line {line.number}: DURATION '{line.value}' is no duration")
+    weeks, days, hours, minutes, seconds = (int(n or 0) for n in match.groups()[1:])
+    return dt.timedelta(
+        weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds
+    )
+
+
+def _day(day: dt.date, line: Line, repairs: list[str]) -> When:
+    if line.params.get("VALUE", "").upper() != "DATE":
+        repairs.append(
+            f"line {line.number}: {line.name} is a date without VALUE=DATE, read as one"
+        )
+    return When(day)
+
+
+def _tidied(line: Line, tzid: str) -> tuple[str, str]:
+    """Return value and TZID where a zone's name without quotes holds a colon."""
+    head, colon, tail = line.value.rpartition(":")
+    if colon and tzid and _BASIC.fullmatch(tail):
+        return tail, f"{tzid}:{head}".replace('"', "")
+    return line.value, tzid
+
+
+def _zoned(
+    value: dt.datetime, offset: str | None, tzid: str, zones: Zones, line: Line
+) -> When:
+    if offset and offset.upper() == "Z":
+        return When(value, "UTC")
+    if offset:
+        sign = -1 if offset[0] == "-" else 1
+        east = dt.timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])) * sign
+        return When(value - east, "UTC")
+    try:
+        return When(value, zones.name(tzid, value.year) if tzid else "")
+    except ValueError as error:
+        raise ValueError(f"line {line.number}: {line.name}: {error}") from None

@@ -1,0 +1,104 @@
+"""Which VEVENTs of a file belong together: series with their changed instances, and
+UIDs that are used more than once."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from feeds.importing.ics.events import content
+from feeds.importing.ics.outline import Block, Outline
+
+_NAMING = re.compile(
+    rb"^(UID|RECURRENCE-ID|SEQUENCE|RRULE|RDATE)[;:]([^\n]*(?:\n[ \t][^\n]*)*)",
+    re.I | re.M,
+)
+_FOLD = re.compile(rb"\n[ \t]")
+
+
+@dataclass
+class Plan:
+    """Positions are indexes of `outline.blocks`.
+
+    `changes` are the instances of each series by its position, `lone` those whose
+    series the file lacks, `left_out` copies and old versions with the position of what
+    stands for them, `renamed` events whose UID another event has already.
+    """
+
+    changes: dict[int, list[int]] = field(default_factory=dict)
+    lone: set[int] = field(default_factory=set)
+    left_out: dict[int, int] = field(default_factory=dict)
+    renamed: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Naming:
+    uid: bytes = b""
+    is_change: bool = False
+    is_series: bool = False
+    sequence: int = 0
+
+
+def plan(data: bytes, outline: Outline) -> Plan:
+    """Say which VEVENTs stand alone and which go together."""
+    masters: dict[bytes, list[tuple[int, _Naming]]] = defaultdict(list)
+    changes: dict[bytes, list[int]] = defaultdict(list)
+    for position, block in enumerate(outline.blocks):
+        if block.name != "VEVENT" or block.fault:
+            continue
+        naming = _naming(data, block)
+        if naming.is_change:
+            changes[naming.uid].append(position)
+        elif naming.uid:
+            masters[naming.uid].append((position, naming))
+    result = Plan()
+    for uid, found in masters.items():
+        if len(found) > 1:
+            _part(found, data, outline.blocks, result)
+        if uid in changes:
+            _attach(found, changes.pop(uid), result)
+    result.lone.update(position for rest in changes.values() for position in rest)
+    return result
+
+
+def _naming(data: bytes, block: Block) -> _Naming:
+    naming = _Naming()
+    for name, value in _NAMING.findall(data, block.start, block.end):
+        match name.upper():
+            case b"UID":
+                naming.uid = naming.uid or _FOLD.sub(b"", value).strip()
+            case b"RECURRENCE-ID":
+                naming.is_change = True
+            case b"SEQUENCE":
+                naming.sequence = int(value) if value.strip().isdigit() else 0
+            case _:
+                naming.is_series = True
+    return naming
+
+
+def _attach(found: list[tuple[int, _Naming]], changes: list[int], result: Plan) -> None:
+    """Give changed instances to their series; without one they stand alone."""
+    for position, naming in found:
+        if naming.is_series and position not in result.left_out:
+            result.changes[position] = changes
+            return
+    result.lone.update(changes)
+
+
+def _part(
+    found: list[tuple[int, _Naming]], data: bytes, blocks: list[Block], result: Plan
+) -> None:
+    """Of one UID keep the newest; what is as new but different is renamed."""
+    newest = max(naming.sequence for _, naming in found)
+    kept: dict[bytes, int] = {}
+    for position, naming in found:
+        if naming.sequence == newest:
+            said = content(data[blocks[position].start : blocks[position].end])
+            if said in kept:
+                result.left_out[position] = kept[said]
+            elif kept:
+                result.renamed.add(position)
+            kept.setdefault(said, position)
+    first = next(iter(kept.values()))
+    for position, naming in found:
+        if naming.sequence != newest:
+            result.left_out[position] = first

@@ -1,0 +1,175 @@
+"""When an event begins and ends, in the terms of the API: wall clock, zone, exclusive.
+
+Ends are repaired where what is meant is plain, and reported; an end before its start
+refuses the component.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from feeds import times
+from feeds.importing.ics import moments
+from feeds.importing.ics.lines import Line
+from feeds.importing.ics.moments import DAY, When
+from feeds.importing.ics.zones import Zones
+
+ENDS = ("exclusive", "inclusive")
+FRIDAY, SATURDAY = 4, 5
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What a file's times mean where they don't say it.
+
+    `floating` is the zone of times without one, `display` the zone in which times in
+    UTC are shown. `ends` is how all-day ends are to be read.
+    """
+
+    zones: Zones
+    floating: str
+    display: str
+    ends: str = ENDS[0]
+
+
+@dataclass(frozen=True)
+class Span:
+    """`end` is None for a moment or one day; both are of one kind and in one zone."""
+
+    start: When
+    end: When | None = None
+
+    @property
+    def zone(self) -> str:
+        return self.start.zone
+
+
+@dataclass
+class Habit:
+    """Signs that the all-day ends of a file are inclusive, counted."""
+
+    ends: int = 0
+    empty: int = 0
+    fridays: int = 0
+
+    def note(self, start: dt.date, end: dt.date) -> None:
+        self.ends += 1
+        self.empty += end == start
+        self.fridays += end > start + DAY and end.weekday() in (FRIDAY, SATURDAY)
+
+    @property
+    def looks_inclusive(self) -> bool:
+        return self.empty > 0 or (self.ends >= 2 and self.fridays * 2 > self.ends)
+
+
+def read(
+    lines: dict[str, Line],
+    clock: Clock,
+    is_series: bool,
+    repairs: list[str],
+    habit: Habit,
+) -> Span:
+    """Read DTSTART with DTEND or DURATION; ValueError refuses the component."""
+    if "DTSTART" not in lines:
+        raise ValueError("it has no DTSTART")
+    start = moments.read(lines["DTSTART"], clock.zones, repairs)
+    start = start if start.zone or start.is_day else replace(start, zone=clock.floating)
+    end = _end(lines, start, clock, repairs, habit)
+    return _shown(Span(start, end), clock, is_series)
+
+
+def _end(
+    lines: dict[str, Line], start: When, clock: Clock, repairs: list[str], habit: Habit
+) -> When | None:
+    if line := lines.get("DTEND"):
+        end = moments.read(line, clock.zones, repairs)
+        if start.is_day:
+            return _last_day(line, start, end, clock, repairs, habit)
+        return _last_moment(line, start, end, clock, repairs)
+    if line := lines.get("DURATION"):
+        return _after(line, start, moments.duration(line), repairs)
+    return None
+
+
+def _last_day(
+    line: Line, start: When, end: When, clock: Clock, repairs: list[str], habit: Habit
+) -> When | None:
+    first, last = start.day(), end.day()
+    if not end.is_day:
+        repairs.append(f"line {line.number}: the end has a time, the start has none")
+        last += DAY if end.local().time() > dt.time.min else dt.timedelta()
+    if last < first:
+        raise ValueError(f"line {line.number}: the end {last} is before {first}")
+    habit.note(first, last)
+    if clock.ends == "inclusive":
+        return When(last + DAY) if last > first else None
+    if last == first:
+        repairs.append(f"line {line.number}: end equals start, read as one day")
+        return None
+    return When(last)
+
+
+def _last_moment(
+    line: Line, start: When, end: When, clock: Clock, repairs: list[str]
+) -> When | None:
+    if end.is_day:
+        repairs.append(
+            f"line {line.number}: the end is a date, the start has a time;"
+            " read as midnight"
+        )
+        end = When(end.local(), start.zone)
+    end = end if end.zone else replace(end, zone=start.zone)
+    if end == start:
+        repairs.append(f"line {line.number}: end equals start, read as a moment")
+        return None
+    if end.instant(clock.floating) <= start.instant(clock.floating):
+        raise ValueError(
+            f"line {line.number}: the end {times.format_moment(end.value)} is not"
+            f" after the start {times.format_moment(start.value)}"
+        )
+    return end
+
+
+def _after(
+    line: Line, start: When, length: dt.timedelta, repairs: list[str]
+) -> When | None:
+    if not length:
+        return None
+    if start.is_day:
+        days = -(-length // DAY)
+        if length % DAY:
+            repairs.append(f"line {line.number}: DURATION rounded up to whole days")
+        return When(start.day() + days * DAY) if days > 1 else None
+    # RFC 5545 §3.3.6: days are of the clock, hours are exact.
+    days, rest = length // DAY, length % DAY
+    zone = times.zone(start.zone)
+    exact = times.resolve(start.local() + days * DAY, zone) + rest
+    return When(times.local(exact, zone), start.zone)
+
+
+def _shown(span: Span, clock: Clock, is_series: bool) -> Span:
+    """Return a span in UTC on the clock of the display zone, if that says the same.
+
+    A series in UTC stays there: elsewhere it would move with the summer time.
+    """
+    start, end = span.start, span.end
+    if start.is_day:
+        return span
+    zone = start.zone
+    if zone == "UTC" and not is_series:
+        zone = clock.display
+    seen = Span(start.seen_in(zone), end.seen_in(zone) if end else None)
+    if _is_faithful(span, seen):
+        return seen
+    return Span(start.seen_in("UTC"), end.seen_in("UTC") if end else None)
+
+
+def _is_faithful(span: Span, seen: Span) -> bool:
+    """Say whether no hour that comes twice got lost."""
+    if span.start.instant("UTC") != seen.start.instant("UTC"):
+        return False
+    if span.end is None or seen.end is None:
+        return True
+    return (
+        span.end.instant("UTC") == seen.end.instant("UTC")
+        and seen.end.local() > seen.start.local()
+    )

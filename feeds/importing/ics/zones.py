@@ -1,0 +1,126 @@
+"""What a TZID means: the names that calendars use, as IANA zones.
+
+In order: an IANA name (any case, behind any `/prefix/`), a Windows name, an offset
+from UTC, and the rules of the VTIMEZONE that the file brings, matched against the
+zones of the database.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from icalendar.cal import Timezone
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from feeds import times
+
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?)(?::?00)?")
+_TAMED = re.compile(rb"^RRULE[^:\n]*:(?![^\n]*FREQ=YEARLY)|INTERVAL=0", re.I | re.M)
+_HINT = re.compile(r"^X-LIC-LOCATION[^:\n]*:([^\n]+)", re.I | re.M)
+_OBSERVANCES = 500
+_YEARS = 2
+
+
+class Zones:
+    """The zones of one file: `own` are its VTIMEZONEs by TZID, whole components.
+
+    `first` are the names tried first when only rules are left to compare.
+    """
+
+    def __init__(self, own: Mapping[str, bytes], first: Iterable[str]) -> None:
+        self.own = own
+        self.first = tuple(first)
+        self.known: dict[str, str] = {}
+
+    def name(self, tzid: str, year: int) -> str:
+        """Return the IANA name of a TZID, or raise ValueError.
+
+        `year` is one of the dates that use it: rules are compared there.
+        """
+        if tzid not in self.known:
+            self.known[tzid] = self._found(tzid, year)
+        return self.known[tzid]
+
+    def _found(self, tzid: str, year: int) -> str:
+        name = named(tzid)
+        if name is None and tzid in self.own:
+            hint = _HINT.search(self.own[tzid].decode("utf-8", "replace"))
+            name = named(hint[1].strip()) if hint else None
+            name = name or self._by_rules(self.own[tzid], year)
+        if name is None:
+            raise ValueError(
+                f"'{tzid}' is no known time zone, and the file has no VTIMEZONE that"
+                " fits one"
+            )
+        return name
+
+    def _by_rules(self, component: bytes, year: int) -> str | None:
+        zone = _embedded(component)
+        if zone is None:
+            return None
+        points = [
+            dt.datetime.combine(dt.date(year + years, month, day), dt.time(12))
+            for years in range(_YEARS)
+            for month in range(1, 13)
+            for day in (1, 10, 20)
+        ]
+        try:
+            wanted = [zone.utcoffset(point) for point in points]
+        except (ValueError, OverflowError):
+            return None
+        candidates = (*self.first, *_candidates())
+        return next((n for n in candidates if _offsets(n, points) == wanted), None)
+
+
+def named(tzid: str) -> str | None:
+    """Return the IANA name that a TZID says by itself, or None."""
+    text = tzid.strip().strip('"')
+    parts = text.strip("/").split("/")
+    for length in range(min(3, len(parts)), 0, -1):
+        found = _folded().get("/".join(parts[-length:]).casefold())
+        if found and (length > 1 or len(parts) == 1):
+            return found
+    if text in WINDOWS_TO_OLSON:
+        return WINDOWS_TO_OLSON[text]
+    match = _OFFSET.fullmatch(text.replace(" ", "").upper())
+    if match and int(match[2]) <= 12:
+        hours = int(match[2])  # POSIX signs: Etc/GMT-1 is one hour east
+        return f"Etc/GMT{'-' if match[1] == '+' else '+'}{hours}" if hours else "UTC"
+    return (
+        "UTC"
+        if text.upper() in ("Z", "ETC/UTC", "COORDINATED UNIVERSAL TIME")
+        else None
+    )
+
+
+@lru_cache(maxsize=1)
+def _folded() -> dict[str, str]:
+    return {name.casefold(): name for name in times.zone_names()}
+
+
+@lru_cache(maxsize=1)
+def _candidates() -> tuple[str, ...]:
+    # The Windows table names each set of rules by its best-known city.
+    return (*dict.fromkeys(WINDOWS_TO_OLSON.values()), *sorted(times.zone_names()))
+
+
+def _offsets(name: str, points: list[dt.datetime]) -> list[dt.timedelta | None]:
+    if name not in times.zone_names():
+        return []
+    zone = times.zone(name)
+    return [point.replace(tzinfo=zone).utcoffset() for point in points]
+
+
+def _embedded(component: bytes) -> dt.tzinfo | None:
+    """Return the zone of a VTIMEZONE; None when it can't be read or is a trap."""
+    if _TAMED.search(component) or component.count(b"BEGIN:") > _OBSERVANCES:
+        return None
+    try:
+        found = Timezone.from_ical(component)
+        if not isinstance(found, Timezone):
+            return None
+        zone: dt.tzinfo = found.to_tz(lookup_tzid=False)
+        return zone
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        return None  # icalendar has no one error for a zone that it can't read
