@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from feeds import text
 from feeds.models import Channel, Event, NewsItem
 from feeds.times import TZDATA_VERSION
 
@@ -27,6 +28,21 @@ class Site:
 
     base_url: str
     channel: Channel
+
+    @property
+    def publisher(self) -> dict[str, str]:
+        """Return who publishes the channel, as `name` and perhaps `url`.
+
+        Never an e-mail address: a feed is read by machines.
+        """
+        given = self.channel.publisher or {}
+        url = given.get("url") or self.channel.url
+        name = text.line(given.get("name") or self.channel.title)
+        return {"name": name, "url": url} if url else {"name": name}
+
+    @property
+    def logo_url(self) -> str | None:
+        return (self.channel.logo or {}).get("url")
 
     def url(self, path: str) -> str:
         """Return the absolute URL of a path of this service ("/…")."""
@@ -109,3 +125,15 @@ def entry_id(noun: str, uid: str) -> str:
     except ValueError:
         is_uuid = False
     return f"urn:uuid:{uid}" if is_uuid else urn(noun, uid)
+
+
+def part_uid(uid: str, moment: str) -> str:
+    """Return the UID of one date of the event `uid`, from its start as first authored.
+
+    It is uuid5 in the event's own UUID, or in one made from a uid that is none.
+    """
+    try:
+        space = UUID(uid)
+    except ValueError:
+        space = uuid5(NAMESPACE_URL, uid)
+    return str(uuid5(space, moment))

@@ -1,0 +1,169 @@
+"""One entry as every web feed shows it: RSS, Atom and JSON Feed only spell it out.
+
+An event is shown as its announcement: published when it was announced, never when it
+starts; the date stands in the title. A series is one item, not one for each date.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from feeds import text, times
+from feeds.models import Category, Event, NewsItem, Source
+from feeds.renderers import wording
+from feeds.renderers.frame import Site, entry_id
+
+
+@dataclass(frozen=True)
+class Term:
+    """A category: its slug, the URL of its page, its title."""
+
+    slug: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file; `length` is in bytes, None when unknown."""
+
+    url: str
+    media_type: str
+    length: int | None
+    title: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """All strings are free of control characters; `summary` and `title` are plain text.
+
+    `html` is never empty, `summary` only there when it says something else. `own` holds
+    what JSON Feed alone can say, by the names of its fields.
+    """
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    author: str
+    published: datetime
+    updated: datetime
+    image: str | None
+    terms: tuple[Term, ...]
+    attachments: tuple[Attachment, ...] = ()
+    own: dict[str, Any] = field(default_factory=dict)
+
+
+def of_news(news: NewsItem, site: Site) -> Item:
+    """Return a news item with its picture, files and sources in its body."""
+    attachments = tuple(map(_attachment, news.attachments))
+    text_html = news.content or wording.paragraphs(news.summary or news.title)
+    body = [
+        wording.picture(news.image, news.language),
+        text_html,
+        _links(attachments),
+        wording.credits_html(news.sources, news.language),
+    ]
+    return Item(
+        id=entry_id("news", news.uid),
+        url=site.news_url(news),
+        title=text.line(news.title),
+        summary=text.legal(news.summary) if news.content else "",
+        html=_joined(body),
+        author=text.line(news.author),
+        terms=_terms(news.categories, "news", site),
+        attachments=attachments,
+        own={"_sources": _sources(news.sources)} if news.sources else {},
+        **_shared(news),
+    )
+
+
+def of_event(event: Event, site: Site) -> Item:
+    """Return an event's announcement; its body begins with when and where."""
+    body = [
+        wording.when_and_where(event, site),
+        wording.picture(event.image, event.language),
+        wording.paragraphs(event.summary),
+        event.description,
+        wording.facts_html(wording.facts(event, event.online_url)),
+        wording.calendar_link(event, site),
+    ]
+    return Item(
+        id=entry_id("events", event.uid),
+        url=site.event_url(event),
+        title=text.line(wording.dated_title(event)),
+        summary="",
+        html=_joined(body),
+        author=text.line((event.organizer or {}).get("name") or ""),
+        terms=_terms(event.categories, "events", site),
+        own={"_event": _facts(event, site)},
+        **_shared(event),
+    )
+
+
+def _shared(entry: Event | NewsItem) -> dict[str, Any]:
+    published = entry.announced_at or entry.created_at
+    return {
+        "language": entry.language,
+        "published": published,
+        "updated": max(published, entry.revised_at),
+        "image": (entry.image or {}).get("url"),
+    }
+
+
+def _joined(parts: list[str]) -> str:
+    return text.legal("\n".join(part for part in parts if part))
+
+
+def _terms(categories: list[Category], noun: str, site: Site) -> tuple[Term, ...]:
+    return tuple(
+        Term(each.slug, site.listing_url(noun, each.slug), text.line(each.title))
+        for each in categories
+    )
+
+
+def _attachment(given: dict[str, Any]) -> Attachment:
+    url = given["url"]
+    return Attachment(
+        url=url,
+        media_type=given.get("type") or "application/octet-stream",
+        length=given.get("length"),
+        title=text.line(given.get("title") or url.rpartition("/")[2] or url),
+    )
+
+
+def _links(attachments: tuple[Attachment, ...]) -> str:
+    """Return the files as a list: RSS carries one of them, and many readers none."""
+    rows = (
+        f'<li><a href="{escape(each.url)}">{escape(each.title, quote=False)}</a></li>'
+        for each in attachments
+    )
+    return f"<ul>{''.join(rows)}</ul>" if attachments else ""
+
+
+def _sources(sources: list[Source]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": source.text,
+            "url": source.url,
+            "retrieved_on": source.retrieved_on and source.retrieved_on.isoformat(),
+        }
+        for source in sources
+    ]
+
+
+def _facts(event: Event, site: Site) -> dict[str, Any]:
+    start, end = wording.first_span(event)
+    return {
+        "about": site.url("/api/docs"),
+        "uid": event.uid,
+        "start": times.format_moment(start),
+        "end": None if end is None else times.format_moment(end),
+        "all_day": event.all_day,
+        "timezone": event.timezone,
+        "location": wording.venue(wording.location(event)) or None,
+        "status": event.status,
+    }

@@ -1,0 +1,76 @@
+"""RSS 2.0 by the Advisory Board's profile, with Dublin Core and paging links."""
+
+from html import escape
+from typing import Any
+
+from lxml.etree import SubElement
+
+from feeds.models import Event, NewsItem
+from feeds.renderers import feedgen_adapter, item
+from feeds.renderers.feedgen_adapter import Dialect, Element
+from feeds.renderers.frame import Format, Head, Site
+from feeds.renderers.item import Item
+
+ATOM = "http://www.w3.org/2005/Atom"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
+
+
+def render_event(event: Event, site: Site) -> bytes:
+    return feedgen_adapter.fragment(DIALECT, item.of_event(event, site))
+
+
+def render_news(news: NewsItem, site: Site) -> bytes:
+    return feedgen_adapter.fragment(DIALECT, item.of_news(news, site))
+
+
+def opening(head: Head, site: Site) -> bytes:
+    return feedgen_adapter.opening(DIALECT, head, site)
+
+
+def _describe(entry: Any, item: Item) -> None:
+    """Only a description may be HTML in RSS, and so it is escaped as HTML first."""
+    if item.summary:
+        entry.summary(escape(item.summary, quote=False))
+    if item.attachments:  # at most one enclosure is allowed; the body lists them all
+        first = item.attachments[0]
+        entry.enclosure(first.url, first.length or 0, first.media_type)
+
+
+def _finish_entry(element: Element, item: Item) -> None:
+    """RSS's own author is an e-mail address: names go into dc:creator."""
+    if item.author:
+        SubElement(element, f"{{{DUBLIN_CORE}}}creator").text = item.author
+    SubElement(element, f"{{{DUBLIN_CORE}}}language").text = item.language
+
+
+def _finish_head(element: Element, head: Head, site: Site) -> None:
+    channel = element[0]
+    for relation, url in head.links.items():
+        SubElement(channel, f"{{{ATOM}}}link", rel=relation, href=url)
+    period, length = ("hourly", 3600) if head.ttl <= 3600 else ("daily", 86400)
+    frequency = str(max(1, round(length / head.ttl)))
+    SubElement(channel, f"{{{SYNDICATION}}}updatePeriod").text = period
+    SubElement(channel, f"{{{SYNDICATION}}}updateFrequency").text = frequency
+
+
+DIALECT = Dialect(
+    name="rss",
+    media_type="application/rss+xml",
+    tail=b"</channel></rss>",
+    namespaces=(("dc", DUBLIN_CORE), ("sy", SYNDICATION)),
+    describe=_describe,
+    finish_entry=_finish_entry,
+    finish_head=_finish_head,
+)
+
+FORMAT = Format(
+    name="rss",
+    suffix=".rss",
+    media_type=DIALECT.media_type,
+    event=render_event,
+    news=render_news,
+    open=opening,
+    separator=b"\n",
+    close=b"\n</channel></rss>\n",
+)
