@@ -1,0 +1,235 @@
+"""The month grid and the agenda as values: what a reader sees, without any markup.
+
+Entries come in the channel's wall-clock time, ends exclusive; what today is comes from
+the caller. An entry lies on every day that it touches: one that ends at midnight does
+not touch the day that begins there.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from feeds.selection import FIRST_MONTH, LAST_MONTH
+from feeds.times import Moment, add_months
+
+MONDAY, THURSDAY = 0, 3
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A category as it is shown on an entry; `colour` is #rrggbb or empty."""
+
+    slug: str
+    title: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One occurrence, to be shown.
+
+    `start` and `end` (exclusive) are dates when it is all-day, else naive wall-clock
+    times in the channel's zone; equal ones are a moment. `recurrence_id` is "" for
+    what does not recur.
+    """
+
+    title: str
+    slug: str
+    uid: str
+    recurrence_id: str
+    start: Moment
+    end: Moment
+    all_day: bool = False
+    status: str = "confirmed"
+    labels: tuple[Label, ...] = ()
+    place: str = ""
+    online: bool = False
+
+    @cached_property
+    def first_day(self) -> dt.date:
+        return _date(self.start)
+
+    @cached_property
+    def last_day(self) -> dt.date:
+        """The last day that it touches."""
+        if self.end <= self.start:
+            return self.first_day
+        if isinstance(self.end, dt.datetime):
+            return (self.end - dt.timedelta.resolution).date()
+        return self.end - _DAY
+
+    @property
+    def days(self) -> int:
+        """On how many days it lies."""
+        return (self.last_day - self.first_day).days + 1
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """An entry on one day: day `day` (from 1) of the `days` that it lies on."""
+
+    entry: Entry
+    day: int
+    days: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day with its entries in order, and how many `more` there are than shown."""
+
+    date: dt.date
+    in_month: bool = True
+    is_today: bool = False
+    entries: tuple[DayEntry, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Week:
+    """A row of the grid; `number` is the ISO 8601 week of its Thursday."""
+
+    number: int
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in whole weeks; `total` counts the entries that touch the month itself.
+
+    `previous` and `next` are (year, month), None at the ends of 1970 to 2100.
+    """
+
+    year: int
+    month: int
+    weeks: tuple[Week, ...]
+    total: int
+    previous: tuple[int, int] | None
+    next: tuple[int, int] | None
+
+
+def window(year: int, month: int, week_start: int = MONDAY) -> tuple[dt.date, dt.date]:
+    """Return the days [first, last) of the whole weeks that cover a month."""
+    first = dt.date(year, month, 1)
+    last = add_months(first, 1)
+    return (
+        first - (first.weekday() - week_start) % 7 * _DAY,
+        last + (week_start - last.weekday()) % 7 * _DAY,
+    )
+
+
+def month(
+    year: int,
+    month: int,
+    entries: Iterable[Entry],
+    *,
+    today: dt.date,
+    week_start: int = MONDAY,
+    per_day: int = 3,
+) -> Month:
+    """Lay entries out on a month; a day shows at most `per_day` of them.
+
+    `week_start` is the weekday that begins a row, 0 for Monday and 6 for Sunday.
+    """
+    chosen = tuple(entries)
+    first, last = window(year, month, week_start)
+    by_day = _by_day(chosen, first, last)
+    days = [
+        Day(
+            date=date,
+            in_month=(date.year, date.month) == (year, month),
+            is_today=date == today,
+            entries=tuple(found[:per_day]),
+            more=max(0, len(found) - per_day),
+        )
+        for date, found in by_day.items()
+    ]
+    begin = dt.date(year, month, 1)
+    return Month(
+        year=year,
+        month=month,
+        weeks=tuple(_week(days[n : n + 7]) for n in range(0, len(days), 7)),
+        total=sum(_touches(entry, begin, add_months(begin, 1)) for entry in chosen),
+        previous=_neighbour(begin, -1),
+        next=_neighbour(begin, 1),
+    )
+
+
+def days(
+    entries: Iterable[Entry],
+    *,
+    start: dt.date | None,
+    end: dt.date | None,
+    today: dt.date | None = None,
+) -> tuple[Day, ...]:
+    """Group entries by day, leaving out days without any; None is no bound.
+
+    Each entry is there once: on its first day, or on `start` when it began before.
+    """
+    found: dict[dt.date, list[DayEntry]] = {}
+    for entry in entries:
+        date = max(entry.first_day, start or entry.first_day)
+        if _touches(entry, start or date, end or date + _DAY):
+            found.setdefault(date, []).append(_on(entry, date))
+    return tuple(
+        Day(date, is_today=date == today, entries=tuple(sorted(found[date], key=_rank)))
+        for date in sorted(found)
+    )
+
+
+def _by_day(
+    entries: Iterable[Entry], first: dt.date, last: dt.date
+) -> dict[dt.date, list[DayEntry]]:
+    found: dict[dt.date, list[DayEntry]] = {
+        first + n * _DAY: [] for n in range((last - first).days)
+    }
+    for entry in entries:
+        date, end = max(entry.first_day, first), min(entry.last_day, last - _DAY)
+        while date <= end:
+            found[date].append(_on(entry, date))
+            date += _DAY
+    return {date: sorted(each, key=_rank) for date, each in found.items()}
+
+
+def _on(entry: Entry, date: dt.date) -> DayEntry:
+    return DayEntry(entry, (date - entry.first_day).days + 1, entry.days)
+
+
+def _rank(item: DayEntry) -> tuple[bool, dt.datetime, int, str, str, str]:
+    """Order a day: what lasts all day or goes on from the day before, then by time."""
+    entry = item.entry
+    return (
+        not (entry.all_day or item.day > 1),
+        _datetime(entry.start),
+        -item.days,
+        entry.title.casefold(),
+        entry.uid,
+        entry.recurrence_id,
+    )
+
+
+def _week(days: list[Day]) -> Week:
+    thursday = next(day for day in days if day.date.weekday() == THURSDAY)
+    return Week(thursday.date.isocalendar().week, tuple(days))
+
+
+def _neighbour(begin: dt.date, step: int) -> tuple[int, int] | None:
+    other = add_months(begin, step)
+    found = other.year, other.month
+    return found if FIRST_MONTH <= found <= LAST_MONTH else None
+
+
+def _touches(entry: Entry, start: dt.date, end: dt.date) -> bool:
+    return entry.first_day < end and entry.last_day >= start
+
+
+def _date(moment: Moment) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _datetime(moment: Moment) -> dt.datetime:
+    if isinstance(moment, dt.datetime):
+        return moment
+    return dt.datetime.combine(moment, dt.time.min)
