@@ -22,6 +22,7 @@ _STEPS = {
     "MINUTELY": dt.timedelta(minutes=1),
     "SECONDLY": dt.timedelta(seconds=1),
 }
+_NEEDLESS = ("RSCALE=GREGORIAN", "SKIP=OMIT")
 _UNTIL = re.compile(r"(?<=UNTIL=)(\d{8})(T\d{6}Z?)?")
 
 Lists = Mapping[str, list[Line]]
@@ -120,7 +121,7 @@ def _tidied(rule: str, span: Span) -> str:
     parts = dict(
         part.split("=", 1)
         for part in rule.split(";")
-        if "=" in part and not part.startswith("X-")
+        if "=" in part and not part.startswith("X-") and part not in _NEEDLESS
     )
     if parts.get("COUNT") and parts.get("UNTIL"):
         parts.pop("UNTIL" if parts["COUNT"].isdecimal() else "COUNT")

@@ -20,6 +20,8 @@ _TAMED = re.compile(rb"^RRULE[^:\n]*:(?![^\n]*FREQ=YEARLY)|INTERVAL=0", re.I | r
 _HINT = re.compile(r"^X-LIC-LOCATION[^:\n]*:([^\n]+)", re.I | re.M)
 _OBSERVANCES = 500
 _YEARS = 2
+# Comparing takes time, and no honest file needs more.
+_MOST_COMPARED = 50
 
 
 class Zones:
@@ -32,6 +34,7 @@ class Zones:
         self.own = own
         self.first = tuple(first)
         self.known: dict[str, str] = {}
+        self.compared = 0
 
     def name(self, tzid: str, year: int) -> str:
         """Return the IANA name of a TZID, or raise ValueError.
@@ -57,7 +60,7 @@ class Zones:
 
     def _by_rules(self, component: bytes, year: int) -> str | None:
         zone = _embedded(component)
-        if zone is None:
+        if zone is None or self.compared >= _MOST_COMPARED:
             return None
         points = [
             dt.datetime.combine(dt.date(year + years, month, day), dt.time(12))
@@ -69,8 +72,9 @@ class Zones:
             wanted = [zone.utcoffset(point) for point in points]
         except (ValueError, OverflowError):
             return None
+        self.compared += 1
         candidates = (*self.first, *_candidates())
-        return next((n for n in candidates if _offsets(n, points) == wanted), None)
+        return next((n for n in candidates if _fits(n, points, wanted)), None)
 
 
 def named(tzid: str) -> str | None:
@@ -81,7 +85,7 @@ def named(tzid: str) -> str | None:
         found = _folded().get("/".join(parts[-length:]).casefold())
         if found and (length > 1 or len(parts) == 1):
             return found
-    if text in WINDOWS_TO_OLSON:
+    if WINDOWS_TO_OLSON.get(text) in times.zone_names():
         return WINDOWS_TO_OLSON[text]
     match = _OFFSET.fullmatch(text.replace(" ", "").upper())
     if match and int(match[2]) <= 12:
@@ -102,14 +106,19 @@ def _folded() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _candidates() -> tuple[str, ...]:
     # The Windows table names each set of rules by its best-known city.
-    return (*dict.fromkeys(WINDOWS_TO_OLSON.values()), *sorted(times.zone_names()))
+    known = times.zone_names()
+    best = (name for name in WINDOWS_TO_OLSON.values() if name in known)
+    return (*dict.fromkeys(best), *sorted(known))
 
 
-def _offsets(name: str, points: list[dt.datetime]) -> list[dt.timedelta | None]:
-    if name not in times.zone_names():
-        return []
+def _fits(
+    name: str, points: list[dt.datetime], wanted: list[dt.timedelta | None]
+) -> bool:
     zone = times.zone(name)
-    return [point.replace(tzinfo=zone).utcoffset() for point in points]
+    return all(
+        point.replace(tzinfo=zone).utcoffset() == offset
+        for point, offset in zip(points, wanted, strict=True)
+    )
 
 
 def _embedded(component: bytes) -> dt.tzinfo | None:
