@@ -1,0 +1,66 @@
+"""feeds: an organisation's events and news as subscriptions, feeds and widgets.
+
+`create_app` is the only thing that puts the rooms together.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from feeds.config import Settings
+
+__version__ = "0.1.0"
+
+HERE = Path(__file__).parent
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Flask:
+    """Return the WSGI application on a migrated database.
+
+    Raises SettingError for a wrong setting, and Unavailable when the database can't
+    be reached or has another schema.
+    """
+    from feeds.publish import Publisher  # noqa: PLC0415 -- `feeds.config` must load alone
+    from feeds.question import adopt_edition  # noqa: PLC0415 -- as above
+    from feeds.store import Store, schema  # noqa: PLC0415 -- as above
+    from feeds.syndicate import Syndicate  # noqa: PLC0415 -- as above
+    from feeds.views import register  # noqa: PLC0415 -- as above
+    from feeds.views.context import EXTENSION, Kit  # noqa: PLC0415 -- as above
+
+    settings = settings or Settings.read(os.environ)
+    store = Store(settings.database_url)
+    schema.require(store)
+    adopt_edition(store, settings.base_url, code_digest(), clock())
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=1 << 20,
+    )
+    app.extensions[EXTENSION] = Kit(
+        settings=settings,
+        store=store,
+        publisher=Publisher(store, settings.base_url),
+        syndicate=Syndicate(store, settings.base_url, settings.cache_seconds),
+        clock=clock,
+    )
+    register(app)
+    return app
+
+
+def code_digest() -> str:
+    """Name the code, templates and catalogues that write what readers get."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.rglob("*")):
+        if path.suffix in {".py", ".html", ".css", ".svg", ".json", ".po"}:
+            digest.update(path.relative_to(HERE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,293 @@
+"""From checked values to a model: references, identity, stamps and what is derived.
+
+The step between the schema and the store. It works inside the caller's transaction
+and knows nothing of formats or requests.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy.orm import Session
+
+from feeds import recurrence, text, times
+from feeds.errors import Conflict, Invalid
+from feeds.models import (
+    Category,
+    Channel,
+    CourseSession,
+    Event,
+    NewsItem,
+    Override,
+    Place,
+    Source,
+)
+from feeds.plaintext import plain
+from feeds.store import entries, labels, tombstones
+
+Values = dict[str, Any]
+Authored = Category | Channel | Event | NewsItem | Place
+MODELS: dict[str, type[Authored]] = {
+    "channels": Channel,
+    "categories": Category,
+    "events": Event,
+    "news": NewsItem,
+    "places": Place,
+}
+PLAIN = ("title", "summary", "plain_language", "author")
+HTML = ("description", "content")
+
+
+@dataclass
+class Ledger:
+    """What one transaction knows of a channel, read once however much is written."""
+
+    session: Session
+    channel: Channel
+    new_uid: Callable[[], str]
+    categories: dict[str, Category] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    slugs: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = labels.categories(self.session, self.channel.id)
+        self.categories = {one.slug: one for one in found}
+        self.places = {
+            one.slug: one for one in labels.places(self.session, self.channel.id)
+        }
+
+    def taken(self, noun: str) -> set[str]:
+        """Return the slugs in use; the caller adds those that it gives away."""
+        if noun not in self.slugs:
+            found = entries.slugs(self.session, MODELS[noun], self.channel.id)
+            self.slugs[noun] = set(found)
+        return self.slugs[noun]
+
+
+def write(
+    ledger: Ledger,
+    noun: str,
+    found: Any,
+    values: Values,
+    *,
+    key: str | None,
+    now: datetime,
+) -> tuple[Any, bool]:
+    """Write values to `found`, or to a new model when it is None.
+
+    `key` is the uid from the address. Returns the model and whether anything changed.
+    Raises Invalid for a reference to nothing, Conflict for a slug that is taken.
+    """
+    values = dict(values)
+    minor = values.pop("minor", False)
+    made = found if found is not None else MODELS[noun]()
+    _refer(ledger, values)
+    _identify(ledger, noun, found, values, key)
+    if noun in ("events", "news"):
+        _announce(noun, made, values, now)
+    checksum = _checksum(values)
+    if found is not None and found.checksum == checksum:
+        return found, False
+    if found is None:
+        made.channel_id = ledger.channel.id
+        _stamp_new(ledger, noun, made, values, now)
+    else:
+        stamp(made, now, minor=minor)
+    made.checksum = checksum
+    _assign(made, values)
+    if isinstance(made, Event | NewsItem):
+        made.search = _search(made)
+    if isinstance(made, Event):
+        made.first_at, made.last_at = recurrence.bounds(made)
+    return made, True
+
+
+def stamp(made: Authored, now: datetime, *, minor: bool = False) -> None:
+    """Record a visible change: the sequence rises, the moments move."""
+    made.sequence += 1
+    made.updated_at = max(now, made.updated_at)
+    if not minor:
+        made.revised_at = made.updated_at
+
+
+def _stamp_new(
+    ledger: Ledger, noun: str, made: Any, values: Values, now: datetime
+) -> None:
+    made.created_at = made.updated_at = made.revised_at = now
+    uid = values.get("uid", values["slug"])
+    last = tombstones.last_sequence(ledger.session, ledger.channel.id, noun, uid)
+    made.sequence = 0 if last is None else last + 1
+
+
+def _refer(ledger: Ledger, values: Values) -> None:
+    """Replace slugs by what they name. Raises Invalid with every one that is unknown."""
+    unknown: dict[str, list[str]] = {}
+    where = f"in the channel '{ledger.channel.slug}'"
+
+    def look(path: str, slug: str, known: dict[str, Any], noun: str) -> Any:
+        if slug not in known:
+            unknown[path] = [f"there is no {noun} '{slug}' {where}"]
+        return known.get(slug)
+
+    if "categories" in values:
+        values["categories"] = [
+            look(f"categories.{at}", slug, ledger.categories, "category")
+            for at, slug in enumerate(dict.fromkeys(values["categories"]))
+        ]
+    if values.get("category"):
+        values["category"] = look(
+            "category", values["category"], ledger.categories, "category"
+        )
+    if values.get("place"):
+        values["place"] = look("place", values["place"], ledger.places, "place")
+    if values.get("event"):
+        name = values["event"]
+        event = entries.named(ledger.session, Event, ledger.channel.id, name)
+        values["event"] = look("event", name, {name: event} if event else {}, "event")
+    if unknown:
+        sentence = "; ".join(f"{path}: {one[0]}" for path, one in unknown.items())
+        raise Invalid(sentence, unknown)
+
+
+def _identify(
+    ledger: Ledger, noun: str, found: Any, values: Values, key: str | None
+) -> None:
+    """Settle uid and slug: given, kept, or made."""
+    if noun in ("events", "news", "places"):
+        given = values.get("uid")
+        if key is not None and given not in (None, key):
+            name = "uid" if noun == "events" else "id"
+            raise Invalid.of(name, f"'{given}' is not the '{key}' of the address")
+        values["uid"] = key or given or ledger.new_uid()
+    elif found is None and key is not None and values["slug"] not in (None, key):
+        raise Invalid.of("slug", f"'{values['slug']}' is not the '{key}' of the address")
+    taken = ledger.taken(noun)
+    kept = found.slug if found is not None else None
+    slug = values.get("slug") or kept or (key if noun == "categories" else None)
+    if slug is None:
+        slug = free_slug(text.slugify(values["title"]) or noun, taken)
+    elif slug != kept and slug in taken:
+        raise Conflict(
+            f"slug: '{slug}' is taken in the channel '{ledger.channel.slug}'",
+            {"slug": [f"'{slug}' is taken"]},
+        )
+    taken.discard(kept or "")
+    taken.add(slug)
+    values["slug"] = slug
+
+
+def free_slug(slug: str, taken: set[str]) -> str:
+    """Return the slug, or its first free numbered form: -2, -3, …"""
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        ending = f"-{number}"
+        free = slug[: 80 - len(ending)].rstrip("-") + ending
+    return free
+
+
+def _announce(noun: str, made: Any, values: Values, now: datetime) -> None:
+    """Settle when an entry is announced; once public, that moment stays."""
+    before = made.announced_at
+    if values.get("publish_at") is not None:
+        values["announced_at"] = values["publish_at"]
+    elif values["state"] == "published":
+        values["announced_at"] = before or now
+    else:
+        values["announced_at"] = before
+    if noun == "news":
+        values["publish_at"] = values["announced_at"]
+
+
+def _checksum(values: Values) -> str:
+    """Name the values, references by their ids, as hex SHA-256."""
+
+    def plain(value: Any) -> Any:
+        return getattr(value, "id", None) or str(value)
+
+    written = json.dumps(values, sort_keys=True, default=plain)
+    return sha256(written.encode()).hexdigest()
+
+
+def _assign(made: Any, values: Values) -> None:
+    for name, value in values.items():
+        if name in CHILDREN:
+            CHILDREN[name](made, value)
+        else:
+            setattr(made, name, value)
+            if name in ("place", "category", "event"):
+                setattr(made, f"{name}_id", value.id if value is not None else None)
+
+
+def _overrides(event: Event, rows: list[Values]) -> None:
+    before = {one.recurrence_local: one for one in event.overrides}
+    event.overrides = [
+        _updated(before.get(row["recurrence_local"]) or Override(), row) for row in rows
+    ]
+
+
+def _sessions(event: Event, rows: list[Values]) -> None:
+    """Replace the dates of a course; a date that stays or moves keeps its uid."""
+    before = list(event.sessions)
+    by_start = {one.start_local: one for one in before}
+    kept = {row["start_local"] for row in rows} & by_start.keys()
+    spare = [one for one in before if one.start_local not in kept]
+    made = []
+    for position, row in enumerate(rows):
+        one = by_start.get(row["start_local"]) or (spare.pop(0) if spare else None)
+        if one is None:
+            one = CourseSession(uid=_session_uid(event, row["start_local"], made))
+        made.append(_updated(one, {**row, "position": position}))
+    event.sessions = made
+
+
+def _session_uid(
+    event: Event, start: datetime, before: list[CourseSession]
+) -> str:
+    try:
+        namespace = UUID(event.uid)
+    except ValueError:
+        namespace = uuid5(NAMESPACE_URL, event.uid)
+    name = times.format_moment(start.date() if event.all_day else start)
+    uid = str(uuid5(namespace, name))
+    # A second date at the same start, or at one that another date moved away from.
+    taken = {one.uid for one in [*event.sessions, *before]}
+    while uid in taken:
+        uid = str(uuid5(namespace, uid))
+    return uid
+
+
+def _sources(entry: Event | NewsItem, rows: list[Values]) -> None:
+    entry.sources = [
+        Source(**{**row, "position": at}) for at, row in enumerate(rows)
+    ]
+
+
+def _updated(one: Any, row: Values) -> Any:
+    for name, value in row.items():
+        setattr(one, name, value)
+    return one
+
+
+CHILDREN: dict[str, Callable[[Any, list[Values]], None]] = {
+    "overrides": _overrides,
+    "sessions": _sessions,
+    "sources": _sources,
+}
+
+
+def _search(entry: Event | NewsItem) -> str:
+    parts = [getattr(entry, name, None) for name in PLAIN]
+    parts += [plain(getattr(entry, name, "")) for name in HTML]
+    parts += [category.title for category in entry.categories]
+    place = entry.place
+    parts += [place.title, place.city] if place is not None else []
+    if isinstance(entry, Event):
+        parts += [str(part) for part in (entry.location or {}).values()]
+        parts += [one.title for one in [*entry.overrides, *entry.sessions]]
+        parts.append((entry.organizer or {}).get("name"))
+    return text.fold(" ".join(part for part in parts if part))

@@ -1,0 +1,61 @@
+"""Fragments: what an entry leaves in the store in each format when it is written.
+
+Used at write, and again at read for what no longer fits (a new renderer, another base
+URL, a changed setting of the channel).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from feeds.models import Event, NewsItem
+from feeds.renderers import FORMATS, Format, Site, digest
+from feeds.store import fragments
+from feeds.store.entries import NOUNS, Model
+
+
+def imprint(
+    session: Session,
+    model: Model,
+    found: Sequence[Event | NewsItem],
+    site: Site,
+    formats: Iterable[Format] = tuple(FORMATS.values()),
+) -> dict[tuple[int, str], bytes]:
+    """Render flushed, complete entries and keep the fragments.
+
+    Returns the bytes by entry id and name of the format.
+    """
+    wanted = [one for one in formats if NOUNS[model] in one.nouns]
+    fragments.drop(
+        session, model, [one.id for one in found], [one.name for one in wanted]
+    )
+    stamp = digest(site)
+    made = {
+        (entry.id, one.name): render(one, entry, site)
+        for entry in found
+        for one in wanted
+    }
+    fragments.put(
+        session,
+        [
+            {
+                "channel_id": site.channel.id,
+                "event_id": entry_id if model is Event else None,
+                "news_id": entry_id if model is NewsItem else None,
+                "format": name,
+                "digest": stamp,
+                "body": body,
+            }
+            for (entry_id, name), body in made.items()
+        ],
+    )
+    return made
+
+
+def render(output: Format, entry: Event | NewsItem, site: Site) -> bytes:
+    """Return the entry's fragment in a format that has its noun."""
+    if isinstance(entry, Event):
+        assert output.event is not None  # noqa: S101 -- the caller asked output.nouns
+        return output.event(entry, site)
+    assert output.news is not None  # noqa: S101 -- as above
+    return output.news(entry, site)

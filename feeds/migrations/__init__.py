@@ -1,0 +1,1 @@
+"""Alembic's migrations, in order; run by `python -m feeds migrate`."""

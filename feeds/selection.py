@@ -1,0 +1,141 @@
+"""The reader's question as a frozen value, with its canonical form.
+
+One grammar for every page, feed and widget. `VIEWS` says which view takes which
+parameter and with which default; the bounds stand beside each parameter. Parsing a
+query string is the schemas' business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode
+
+FIRST_MONTH, LAST_MONTH = (1970, 1), (2100, 12)
+MAX_LIMIT = {"occurrences": 1000}
+DEFAULT_MAX_LIMIT = 200
+MAX_PAGE = 10_000
+STATUSES = ("confirmed", "tentative", "cancelled")
+SHOWABLE = ("title", "nav", "filter", "search", "subscribe", "all", "images")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader asks for; absent values are None, empty or the view's default.
+
+    `since` and `until` are the texts of `from` and `to` as given: relative days are
+    resolved against today in the channel's zone, at reading. `month` is (year, month).
+    """
+
+    category: tuple[str, ...] = ()
+    match: str = "any"
+    exclude: tuple[str, ...] = ()
+    place: str | None = None
+    language: str | None = None
+    status: str | None = None
+    q: str | None = None
+    since: str | None = None
+    until: str | None = None
+    order: str | None = None
+    limit: int | None = None
+    page: int = 1
+    after: str | None = None
+    all: bool = False
+    rich: bool = False
+    lang: str | None = None
+    month: tuple[int, int] | None = None
+    event: str | None = None
+    weeknumbers: bool = True
+    week: str = "mo"
+    theme: str = "auto"
+    accent: str | None = None
+    show: tuple[str, ...] | None = None
+
+    def parameters(self, **changes: Any) -> list[tuple[str, str]]:
+        """Return the query parameters that differ from the defaults, in one order.
+
+        `changes` replace values; a change to the default drops the parameter.
+        """
+        values = {f.name: getattr(self, f.name) for f in fields(self)} | changes
+        return [
+            (QUERY_NAMES.get(f.name, f.name), text)
+            for f in fields(self)
+            if values[f.name] != f.default
+            for text in _texts(values[f.name])
+        ]
+
+    def canonical(self, **changes: Any) -> str:
+        """Return the selection as a query string: equal questions, equal strings."""
+        return urlencode(self.parameters(**changes))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether anything is filtered: a feed of all has the plain title."""
+        return any(getattr(self, name) for name in FILTERS)
+
+
+QUERY_NAMES = {"since": "from", "until": "to"}
+FILTERS = ("category", "exclude", "place", "language", "status", "q", "since", "until")
+
+
+def _texts(value: Any) -> list[str]:
+    match value:
+        case (int(year), int(month)):
+            return [f"{year:04}-{month:02}"]
+        case tuple():
+            return [str(item) for item in value]
+        case bool():
+            return [str(int(value))]
+        case _:
+            return [str(value)]
+
+
+_NEWS = frozenset({"category", "match", "exclude", "place", "language", "q"})
+_EVENTS = _NEWS | {"status", "from", "to"}
+_PAGED = frozenset({"order", "limit", "page"})
+_LOOKS = frozenset({"lang", "theme", "accent", "show"})
+_WEEKS = frozenset({"month", "weeknumbers", "week"})
+
+
+@dataclass(frozen=True)
+class View:
+    """One row of the table: the parameters a view takes and its defaults.
+
+    `since` is the day its window starts when `from` is absent (None: no bound).
+    """
+
+    takes: frozenset[str]
+    order: str = "start"
+    limit: int | None = 50
+    since: str | None = None
+    max_limit: int = DEFAULT_MAX_LIMIT
+    is_html: bool = False
+
+
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {
+        "channel": View(_LOOKS | _WEEKS, since="today", is_html=True),
+        "events": View(_EVENTS | _PAGED | _LOOKS, since="today", is_html=True),
+        "news": View(
+            _NEWS | {"from", "to", "limit", "page"} | _LOOKS,
+            order="published",
+            is_html=True,
+        ),
+        "entry": View(_LOOKS, is_html=True),
+        "month": View(_EVENTS | _LOOKS | _WEEKS, limit=None, is_html=True),
+        "events.ics": View(
+            _EVENTS | {"all", "rich", "lang"}, limit=None, since="-180d"
+        ),
+        "events.feed": View(_EVENTS | _PAGED | {"lang"}, order="published"),
+        "news.feed": View(
+            _NEWS | {"from", "to", "lang"} | _PAGED, order="published"
+        ),
+        "entry.data": View(frozenset({"lang"})),
+        "occurrences": View(
+            _EVENTS | {"order", "limit", "after", "lang"},
+            limit=200,
+            since="today",
+            max_limit=MAX_LIMIT["occurrences"],
+        ),
+    }
+)

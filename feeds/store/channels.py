@@ -1,0 +1,98 @@
+"""Named queries about channels."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from feeds.errors import Gone, NotFound, Renamed
+from feeds.models import Channel, Edition, Event, NewsItem, Tombstone
+
+
+def find(session: Session, slug: str, *, lock: bool = False) -> Channel | None:
+    """Return the channel with this slug, deleted ones too.
+
+    `lock` makes other writers of the channel wait (PostgreSQL; SQLite has one writer).
+    """
+    question = select(Channel).where(Channel.slug == slug)
+    return session.scalar(question.with_for_update() if lock else question)
+
+
+def get(session: Session, slug: str, *, lock: bool = False) -> Channel:
+    """Return a living channel. Raises NotFound, Gone or Renamed."""
+    channel = find(session, slug, lock=lock)
+    if channel is None:
+        renamed = session.scalar(
+            select(Channel.slug)
+            .join(Tombstone, Tombstone.channel_id == Channel.id)
+            .where(Tombstone.noun == "channels", Tombstone.slug == slug)
+            .order_by(Tombstone.id.desc())
+            .limit(1)
+        )
+        if renamed is not None:
+            raise Renamed(slug, renamed)
+        raise NotFound(f"There is no channel '{slug}'.")
+    if channel.deleted_at is not None:
+        raise Gone(f"The channel '{slug}' has been withdrawn.")
+    return channel
+
+
+def get_public(session: Session, slug: str) -> Channel:
+    """Return a living, published channel. Raises NotFound, Gone or Renamed."""
+    channel = get(session, slug)
+    if channel.state != "published":
+        raise NotFound(f"There is no channel '{slug}'.")
+    return channel
+
+
+def living(
+    session: Session, *, after: int = 0, limit: int | None = None, only: str | None
+) -> Sequence[Channel]:
+    """Return the channels that are not deleted, by id; `only` narrows to one slug."""
+    question = select(Channel).where(Channel.deleted_at.is_(None), Channel.id > after)
+    if only is not None:
+        question = question.where(Channel.slug == only)
+    return session.scalars(question.order_by(Channel.id).limit(limit)).all()
+
+
+def public(session: Session) -> Sequence[Channel]:
+    """Return the channels that everybody may see, by title."""
+    return session.scalars(
+        select(Channel)
+        .where(Channel.deleted_at.is_(None), Channel.state == "published")
+        .order_by(Channel.title, Channel.id)
+    ).all()
+
+
+def touch(channel: Channel, now: datetime) -> None:
+    """Record a change: the revision rises, and so does the second it changed in."""
+    channel.revision += 1
+    later = channel.changed_at + timedelta(seconds=1)
+    channel.changed_at = max(now.replace(microsecond=0), later)
+
+
+def last_due(session: Session, channel_id: int, now: datetime) -> datetime | None:
+    """Return the last moment up to `now` when an entry appeared or expired."""
+    moments = [
+        session.scalar(
+            select(func.max(column)).where(
+                model.channel_id == channel_id, column <= now
+            )
+        )
+        for model in (Event, NewsItem)
+        for column in (model.announced_at, model.expires_at)
+    ]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def edition(session: Session) -> Edition | None:
+    """Return what goes into every document besides the data, as last recorded."""
+    return session.scalar(select(Edition).order_by(Edition.id.desc()).limit(1))
+
+
+def adopt(session: Session, digest: str, now: datetime) -> None:
+    """Record the edition in force, unless another process was quicker."""
+    known = edition(session)
+    if known is None or known.digest != digest:
+        session.add(Edition(digest=digest, since_at=now.replace(microsecond=0)))

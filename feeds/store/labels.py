@@ -1,0 +1,76 @@
+"""Named queries about categories and places: what entries are labelled and placed with."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from feeds.errors import Gone, NotFound
+from feeds.models import (
+    Category,
+    Event,
+    NewsItem,
+    Place,
+    event_category,
+    news_category,
+)
+from feeds.store import tombstones
+
+
+def categories(session: Session, channel_id: int) -> Sequence[Category]:
+    """Return a channel's categories, in order of creation."""
+    return session.scalars(
+        select(Category).where(Category.channel_id == channel_id).order_by(Category.id)
+    ).all()
+
+
+def places(session: Session, channel_id: int) -> Sequence[Place]:
+    """Return a channel's places with their categories, by title."""
+    return session.scalars(
+        select(Place)
+        .where(Place.channel_id == channel_id)
+        .options(joinedload(Place.category))
+        .order_by(Place.title, Place.id)
+    ).all()
+
+
+def resolve(
+    session: Session, model: type[Category] | type[Place], channel_id: int, slug: str
+) -> tuple[int, str]:
+    """Return the id and the present slug of a label. Raises NotFound or Gone."""
+    mine = select(model.id, model.slug).where(model.channel_id == channel_id)
+    found = session.execute(mine.where(model.slug == slug)).first()
+    noun = "categories" if model is Category else "places"
+    if found is None:
+        uid = tombstones.uid_of(session, channel_id, noun, slug)
+        if uid is None:
+            raise NotFound(f"There is no '{slug}' under {noun}.")
+        key = Place.uid if model is Place else Category.slug
+        found = session.execute(mine.where(key == uid)).first()
+        if found is None:
+            raise Gone(f"'{slug}' has been withdrawn from {noun}.")
+    return found.id, found.slug
+
+
+def category_uses(session: Session, category_id: int) -> int:
+    """Return how many events, news items and places carry a category."""
+    tables = (event_category, news_category)
+    labelled = sum(
+        session.scalar(
+            select(func.count()).where(table.c.category_id == category_id)
+        )
+        or 0
+        for table in tables
+    )
+    return labelled + (
+        session.scalar(select(func.count()).where(Place.category_id == category_id))
+        or 0
+    )
+
+
+def place_uses(session: Session, place_id: int) -> int:
+    """Return how many events and news items are at a place."""
+    return sum(
+        session.scalar(select(func.count()).where(model.place_id == place_id)) or 0
+        for model in (Event, NewsItem)
+    )

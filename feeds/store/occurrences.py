@@ -1,0 +1,202 @@
+"""Occurrences: made from an event at write, and asked for by window at read.
+
+What lies beyond an event's stored horizon is expanded while reading, so that an
+answer is right however far it looks.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from feeds.models import Event, Occurrence, reach_of
+from feeds.recurrence import Instance, occurrences
+from feeds.store.filters import Filter, narrowed, ongoing, overlapping
+
+HORIZON = timedelta(days=760)
+MAX_STORED = 3000
+COLUMNS = [
+    column.name
+    for column in Occurrence.__table__.columns
+    if column.name not in ("id", "event_id")
+]
+
+
+def stored(event: Event, now: datetime) -> list[Occurrence]:
+    """Return an event's occurrences to keep, and set how far they reach.
+
+    `event.expanded_until` becomes None when they are all there are.
+    """
+    horizon = now + HORIZON
+    rows = list(islice(rows_of(event, None, None), 2))
+    if event.rrule is not None or event.rdates or event.sessions:
+        rows = list(islice(rows_of(event, None, horizon), MAX_STORED + 1))
+    if len(rows) > MAX_STORED:
+        event.expanded_until = rows.pop().start_at
+        return [row for row in rows if row.start_at < event.expanded_until]
+    is_complete = event.last_at is not None and event.last_at <= horizon
+    event.expanded_until = None if is_complete or event.rrule is None else horizon
+    return rows
+
+
+def rows_of(
+    event: Event, since: datetime | None, until: datetime | None
+) -> Iterator[Occurrence]:
+    """Yield unsaved occurrences of an event that touch [since, until), by start."""
+    venue = venue_of(event)
+    return (_row(event, one, venue) for one in occurrences(event, (since, until)))
+
+
+def _row(event: Event, one: Instance, venue: str) -> Occurrence:
+    override, session = one.override, one.session
+    title, status = event.title, event.status
+    uid = event.uid
+    if override is not None:
+        title = override.title or title
+        status = override.status or status
+        venue = (override.location or {}).get("name") or venue
+    if session is not None:
+        uid = session.uid
+        title = f"{title}: {session.title}" if session.title else title
+    if event.status == "cancelled":
+        status = "cancelled"
+    return Occurrence(
+        channel_id=event.channel_id,
+        recurrence_id=_text(one.recurrence_id),
+        uid=uid,
+        title=title,
+        status=status,
+        start_at=one.start_at,
+        end_at=one.end_at,
+        start_local=_midnight(one.start),
+        end_local=_midnight(one.end),
+        reach=reach_of(one.end_at - one.start_at),
+        venue=venue,
+    )
+
+
+def venue_of(event: Event) -> str:
+    """Return the one-line name of where an event is."""
+    location = event.location or {}
+    place = event.place
+    name = location.get("name") or (place.title if place is not None else "")
+    city = location.get("city") or (place.city if place is not None else "")
+    return ", ".join(part for part in (name, city) if part and part != name or name)
+
+
+def _text(moment: date | datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
+
+
+def _midnight(moment: date | datetime) -> datetime:
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time.min)
+
+
+def replace(session: Session, events: Sequence[Event], now: datetime) -> None:
+    """Store the occurrences of flushed events in place of what they had."""
+    ids = [event.id for event in events]
+    session.execute(delete(Occurrence).where(Occurrence.event_id.in_(ids)))
+    rows = [
+        {name: getattr(row, name) for name in COLUMNS} | {"event_id": event.id}
+        for event in events
+        for row in stored(event, now)
+    ]
+    if rows:
+        session.execute(insert(Occurrence), rows)
+
+
+def between(
+    session: Session,
+    wanted: Filter,
+    since: datetime,
+    until: datetime | None,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Occurrence]:
+    """Return the occurrences that touch [since, until), ordered by start, then id.
+
+    Each has its event with categories and place. Without `until`, an endless event
+    is followed to the horizon after `since` only.
+    """
+    far = _beyond(session, wanted, since, until)
+    enough = None if limit is None else limit + offset
+    before = session.scalars(
+        _question(wanted).where(ongoing(wanted.channel_id, since))
+    ).all()
+    within = _question(wanted).where(
+        Occurrence.channel_id == wanted.channel_id, Occurrence.start_at >= since
+    )
+    if until is not None:
+        within = within.where(Occurrence.start_at < until)
+    after = session.scalars(
+        within.order_by(Occurrence.start_at, Occurrence.id).limit(enough)
+    ).all()
+    found = [*before, *after, *far]
+    found.sort(key=lambda row: (row.start_at, row.event_id or row.event.id, row.uid))
+    return found[offset:enough]
+
+
+def count(
+    session: Session, wanted: Filter, since: datetime, until: datetime | None
+) -> int:
+    """Return how many stored occurrences touch [since, until)."""
+    question = (
+        select(func.count(Occurrence.id))
+        .join(Occurrence.event)
+        .where(*narrowed(Event, wanted), *_status(wanted))
+        .where(overlapping(wanted.channel_id, since, until))
+    )
+    return session.scalar(question) or 0
+
+
+def of_event(
+    event: Event, since: datetime | None, limit: int
+) -> list[Occurrence]:
+    """Return a loaded event's occurrences that end after `since`, at most `limit`."""
+    return list(islice(rows_of(event, since, None), limit))
+
+
+def _question(wanted: Filter) -> Select[tuple[Occurrence]]:
+    event = contains_eager(Occurrence.event)
+    return (
+        select(Occurrence)
+        .join(Occurrence.event)
+        .where(*narrowed(Event, wanted), *_status(wanted))
+        .options(event.selectinload(Event.categories), event.joinedload(Event.place))
+    )
+
+
+def _status(wanted: Filter) -> list[ColumnElement[bool]]:
+    return [] if wanted.status is None else [Occurrence.status == wanted.status]
+
+
+def _beyond(
+    session: Session, wanted: Filter, since: datetime, until: datetime | None
+) -> list[Occurrence]:
+    """Expand what the stored horizon does not cover."""
+    limit = until or max(since, wanted.now) + HORIZON / 2
+    events = session.scalars(
+        select(Event)
+        .where(*narrowed(Event, wanted), Event.expanded_until < limit)
+        .where(or_(Event.last_at.is_(None), Event.last_at > since))
+        .options(
+            selectinload(Event.categories),
+            joinedload(Event.place),
+            selectinload(Event.overrides),
+            selectinload(Event.sessions),
+        )
+    ).all()
+    found = []
+    for event in events:
+        edge = event.expanded_until
+        for row in rows_of(event, max(since, edge or since), limit):
+            if edge is None or row.start_at >= edge:
+                if wanted.status is None or row.status == wanted.status:
+                    row.event = event
+                    found.append(row)
+    return found

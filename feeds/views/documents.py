@@ -1,0 +1,53 @@
+"""Feeds and single entries as data: whatever has a suffix."""
+
+from functools import partial
+
+from flask import Blueprint, Flask, Response, request
+
+from feeds.renderers import FORMATS
+from feeds.schemas import parse_selection
+from feeds.views import http
+from feeds.views.context import kit, now
+
+# JSON is every entry's own public shape; a feed of one event is a calendar.
+SINGLES = {"events": ("ics", "json"), "news": ("json",)}
+
+blueprint = Blueprint("documents", __name__)
+
+
+def feed(noun: str, output: str, channel: str) -> Response:
+    """Answer `/{channel}/events.ics` and its siblings."""
+    view = "events.ics" if output == "ics" else f"{noun}.feed"
+    selection = parse_selection(view, request.args, ignore_tracking=False)
+    found = kit().syndicate.feed(
+        noun, output, channel, selection, now=now(), is_fresh=http.is_fresh
+    )
+    return http.document(found, max_age=kit().settings.cache_seconds)
+
+
+def single(noun: str, output: str, channel: str, slug: str) -> Response:
+    """Answer `/{channel}/events/{slug}.ics` and its siblings."""
+    selection = parse_selection("entry.data", request.args, ignore_tracking=False)
+    found = kit().syndicate.single(
+        noun, output, channel, slug, selection, now=now(), is_fresh=http.is_fresh
+    )
+    return http.document(found, max_age=kit().settings.cache_seconds)
+
+
+def register(app: Flask) -> None:
+    """Add one route for each format that a noun has."""
+    for output in FORMATS.values():
+        for noun in sorted(output.nouns):
+            blueprint.add_url_rule(
+                f"/<channel>/{noun}{output.suffix}",
+                f"{noun}-{output.name}",
+                partial(feed, noun, output.name),
+            )
+    for noun, outputs in SINGLES.items():
+        for name in outputs:
+            blueprint.add_url_rule(
+                f"/<channel>/{noun}/<slug>.{name}",
+                f"{noun}-single-{name}",
+                partial(single, noun, name),
+            )
+    app.register_blueprint(blueprint)

@@ -1,0 +1,67 @@
+"""Every error as an answer: problem+json for programs, a page for people."""
+
+import logging
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from feeds.errors import FeedsError, Moved, Renamed
+from feeds.views import problems
+from feeds.views.context import kit
+
+DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson")
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(FeedsError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_problem() -> bool:
+    """Say whether a program asks: under /api, or for a data suffix."""
+    return request.path.startswith("/api/") or request.path.endswith(DATA)
+
+
+def _ours(error: FeedsError) -> Response:
+    if isinstance(error, Moved):
+        return _moved(error)
+    if wants_problem():
+        return problems.problem(error)
+    from feeds.views import pages  # noqa: PLC0415 -- pages register after errors
+
+    return pages.error_page(error)
+
+
+def _http(error: HTTPException) -> Response:
+    if wants_problem():
+        return problems.http_problem(error)
+    from feeds.views import pages  # noqa: PLC0415 -- as above
+
+    return pages.error_page(error)
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected: %s %s", request.method, request.path)
+    if wants_problem():
+        return problems.unexpected_problem()
+    from feeds.views import pages  # noqa: PLC0415 -- as above
+
+    return pages.error_page(FeedsError())
+
+
+def _moved(error: Moved) -> Response:
+    location = error.location or request.path
+    if isinstance(error, Renamed):
+        parts = request.path.split("/")
+        parts[parts.index(error.old)] = error.new
+        location = "/".join(parts)
+    if location.startswith("?"):
+        location = request.path + location
+    elif request.query_string:
+        location += f"?{request.query_string.decode()}"
+    response = Response(status=308)
+    response.headers["Location"] = kit().settings.base_url + location
+    return response
