@@ -1,0 +1,204 @@
+"""The words and dates that people read, in each language of the interface.
+
+`t` looks a key up in `feeds.catalogues`; everything about dates comes from CLDR through
+Babel. All functions take any language tag and answer in the nearest interface language.
+Dates and times are wall-clock values; no zone is converted here.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, dates
+
+from feeds.catalogues import CATALOGUES
+
+LANGUAGES = tuple(CATALOGUES)
+OTHERWISE = "en"
+_LOCALES = {"de": "de_DE", "en": "en_GB"}  # British English: 24 hours, Monday first
+_DAY_OF_RANGE = {"de": "d.", "en": "d"}
+_DAY = timedelta(days=1)
+
+Moment = date | datetime
+
+
+def supported(language: str) -> str:
+    """Return the interface language nearest to a language tag ("de-AT" is "de")."""
+    base = language.replace("_", "-").partition("-")[0].lower()
+    return base if base in CATALOGUES else OTHERWISE
+
+
+def t(key: str, language: str, /, **values: Any) -> str:  # values: whatever str() takes
+    """Return the text of a key with its placeholders filled.
+
+    A text with plural forms takes the form that CLDR has for `count`. An unknown key
+    or a missing value is a KeyError: a mistake in our code.
+    """
+    code = supported(language)
+    text = CATALOGUES[code][key]
+    if isinstance(text, dict):
+        text = text[_locale(code).plural_form(values["count"])]
+    return text.format(**values)
+
+
+def is_known(key: str) -> bool:
+    """Tell whether the catalogues have a key, for keys made of data."""
+    return key in CATALOGUES[OTHERWISE]
+
+
+def feature(slug: str, language: str) -> str:
+    """Return the label of an accessibility feature; a foreign one in its own words."""
+    key = f"feature.{slug}"
+    return t(key, language) if is_known(key) else slug.replace("-", " ")
+
+
+def direction(language: str) -> str:
+    """Return "ltr" or "rtl", the way the script of an entry's language runs."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (ValueError, LookupError):
+        return "ltr"
+
+
+def day_long(day: date, language: str) -> str:
+    """Return "Dienstag, 6. Juli 2021"."""
+    return dates.format_date(day, "full", locale=_locale(language))
+
+
+def day_plain(day: date, language: str) -> str:
+    """Return "6. Juli 2021"."""
+    return dates.format_date(day, "long", locale=_locale(language))
+
+
+def day_medium(day: date, language: str) -> str:
+    """Return "06.07.2021", in English "6 Jul 2021"."""
+    return dates.format_date(day, "medium", locale=_locale(language))
+
+
+def day_short(day: date, language: str) -> str:
+    """Return "Di., 6. Juli": no year."""
+    return _skeleton("MMMEd", day, language)
+
+
+def month_title(year: int, month: int, language: str) -> str:
+    """Return "Juli 2021"."""
+    return _skeleton("yMMMM", date(year, month, 1), language)
+
+
+def month_name(month: int, language: str) -> str:
+    """Return "Juli"."""
+    return str(_locale(language).months["stand-alone"]["wide"][month])
+
+
+def month_short(month: int, language: str) -> str:
+    """Return "Jul"."""
+    return str(_locale(language).months["stand-alone"]["abbreviated"][month])
+
+
+def weekday_short(day: date, language: str) -> str:
+    """Return "Di", in English "Tue"."""
+    return _weekday("abbreviated", day.weekday(), language)
+
+
+def weekday_long(day: date, language: str) -> str:
+    """Return "Dienstag"."""
+    return _weekday("wide", day.weekday(), language)
+
+
+def weekday_names(language: str, week_start: int = 0) -> tuple[tuple[str, str], ...]:
+    """Return seven pairs ("Mo", "Montag"); `week_start` 0 is Monday, 6 is Sunday."""
+    order = [(week_start + number) % 7 for number in range(7)]
+    return tuple(
+        (_weekday("abbreviated", number, language), _weekday("wide", number, language))
+        for number in order
+    )
+
+
+def clock(moment: datetime | time, language: str) -> str:
+    """Return "09:30"."""
+    at = moment.time() if isinstance(moment, datetime) else moment
+    return dates.format_time(at, "short", locale=_locale(language))
+
+
+def time_text(moment: datetime | time, language: str) -> str:
+    """Return "09:30 Uhr", in English "09:30"."""
+    return t("time.at", language, time=clock(moment, language))
+
+
+def time_span(start: datetime, end: datetime | None, language: str) -> str:
+    """Return "09:30 bis 11:00 Uhr" of one day; an end at midnight is "24:00"."""
+    if end is None or end == start:
+        return time_text(start, language)
+    is_midnight = end.time() == time(0)
+    until = t("time.midnight", language) if is_midnight else clock(end, language)
+    return t("time.span", language, start=clock(start, language), end=until)
+
+
+def moment_short(moment: Moment, language: str) -> str:
+    """Return "Di., 6. Juli 2021, 09:30", without a time for a date."""
+    day = _skeleton("yMMMEd", moment, language)
+    if not isinstance(moment, datetime):
+        return day
+    return t("time.moment", language, day=day, time=clock(moment, language))
+
+
+def moment_long(moment: Moment, language: str) -> str:
+    """Return "Dienstag, 6. Juli 2021, 09:30 Uhr", without a time for a date."""
+    if not isinstance(moment, datetime):
+        return day_long(moment, language)
+    day, at = day_long(moment, language), time_text(moment, language)
+    return t("time.moment", language, day=day, time=at)
+
+
+def span_words(start: Moment, end: Moment | None, language: str) -> str:
+    """Return the time from `start` to the exclusive `end` in words.
+
+    "Dienstag, 6. Juli 2021, 09:30 bis 11:00 Uhr" for date-times, "5. bis 17. August
+    2021" for dates. Without an end, or with one equal to its start: a moment or a day.
+    """
+    if isinstance(start, datetime):
+        finish = end if isinstance(end, datetime) else None
+        return _times_in_words(start, finish, language)
+    return _days_in_words(start, end, language)
+
+
+def _times_in_words(start: datetime, end: datetime | None, language: str) -> str:
+    if end is None or end == start:
+        return moment_long(start, language)
+    ends_at_midnight = end == datetime.combine(start + _DAY, time(0))
+    if end.date() == start.date() or ends_at_midnight:
+        day, at = day_long(start, language), time_span(start, end, language)
+        return t("time.moment", language, day=day, time=at)
+    first, last = moment_long(start, language), moment_long(end, language)
+    return t("time.days", language, start=first, end=last)
+
+
+def _days_in_words(start: date, end: date | None, language: str) -> str:
+    last = start if end is None or end <= start else end - _DAY
+    if last == start:
+        return day_long(start, language)
+    first = _range_start(start, last, language)
+    return t("time.days", language, start=first, end=day_plain(last, language))
+
+
+def _range_start(start: date, last: date, language: str) -> str:
+    if start.year != last.year:
+        return day_plain(start, language)
+    if start.month != last.month:
+        return _skeleton("MMMMd", start, language)
+    pattern = _DAY_OF_RANGE[supported(language)]
+    return dates.format_date(start, pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES[supported(language)])
+
+
+def _skeleton(skeleton: str, day: date, language: str) -> str:
+    midnight = datetime.combine(day, time(0))
+    return dates.format_skeleton(skeleton, midnight, locale=_locale(language))
+
+
+def _weekday(width: str, number: int, language: str) -> str:
+    return str(_locale(language).days["stand-alone"][width][number])
