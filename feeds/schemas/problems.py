@@ -30,7 +30,7 @@ class Problems:
         try:
             data = schema.load(raw)
         except ValidationError as error:
-            for path, sentence in _flat(error.messages, ""):
+            for path, sentence in flat(error.messages):
                 self.add(path, sentence)
             data = error.valid_data
         return data if isinstance(data, dict) else {}
@@ -47,10 +47,11 @@ class Problems:
         return f"{first} (and {more} more)" if more else first
 
 
-def _flat(messages: Any, path: str) -> Iterator[tuple[str, str]]:
+def flat(messages: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield marshmallow's nested messages as (path, sentence)."""
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            yield from _flat(inner, _joined(path, key))
+            yield from flat(inner, _joined(path, key))
         return
     for sentence in messages if isinstance(messages, list) else [messages]:
         yield path, _named(sentence, path)
@@ -65,7 +66,7 @@ def _joined(path: str, key: Any) -> str:
 def _named(sentence: str, path: str) -> str:
     if sentence != UNKNOWN:
         return sentence
-    return f"'{path.rpartition('.')[2]}' is not a field here"
+    return f"'{path.rpartition('.')[2]}' is unknown here"
 
 
 def printable(text: str, longest: int = 80) -> str:

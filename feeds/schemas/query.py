@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 from feeds import text, times
 from feeds.errors import Malformed
+from feeds.i18n import LANGUAGES
 from feeds.schemas.fields import Colour, Key, Language, Slug
 from feeds.schemas.problems import printable
 from feeds.selection import (
@@ -30,7 +31,6 @@ from feeds.selection import (
     View,
 )
 
-LANGUAGES = ("de", "en")
 LONGEST_SEARCH = 200
 TRACKING = re.compile("utm_.*|fbclid|gclid|mc_.*")
 # A relative day must hold whenever in this century it is asked.

@@ -1,0 +1,81 @@
+"""The page of a list that a client of the API asks for."""
+
+import base64
+import binascii
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from feeds.schemas.problems import printable
+from feeds.schemas.shape import Shape
+from feeds.schemas.words import Text
+from feeds.selection import DEFAULT_MAX_LIMIT
+
+PAGE = 50
+_PREFIX = b"after:"
+
+
+class Limit(Text):
+    """How many items a page has, as a query string says it."""
+
+    longest = 10
+
+    def described(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 1, "maximum": DEFAULT_MAX_LIMIT}
+
+    def read(self, value: str) -> int:
+        digits = value.isascii() and value.isdigit()
+        if not digits or not 1 <= int(value) <= DEFAULT_MAX_LIMIT:
+            raise ValidationError(
+                f"'{printable(value)}' is not a whole number"
+                f" from 1 to {DEFAULT_MAX_LIMIT}"
+            )
+        return int(value)
+
+
+class Cursor(Text):
+    """Where a page begins: opaque outside, the last item's position inside."""
+
+    longest = 100
+
+    def read(self, value: str) -> int:
+        try:
+            raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+        except (binascii.Error, ValueError):
+            raw = b""
+        position = raw.removeprefix(_PREFIX)
+        if not raw.startswith(_PREFIX) or not position.isdigit():
+            raise ValidationError(f"'{printable(value)}' is not from an answer's next")
+        return int(position)
+
+
+class PageQuery(Shape):
+    """The query of a list: `limit` and `after`."""
+
+    limit = Limit(load_default=PAGE)
+    after = Cursor(
+        load_default=0, metadata={"description": "Opaque: taken from `next`."}
+    )
+
+
+class NoQuery(Shape):
+    """The query of everything else: none."""
+
+
+def cursor(position: int) -> str:
+    """Return the `after` of the page that follows an item's position."""
+    raw = _PREFIX + str(position).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def listed(schema: type[Shape], name: str) -> Shape:
+    """Return the schema of a list's answer."""
+    members = {
+        "items": fields.List(fields.Nested(schema), required=True),
+        "next": fields.String(
+            required=True,
+            allow_none=True,
+            metadata={"description": "The next page's URL, null on the last."},
+        ),
+    }
+    return Shape.from_dict(members, name=name)()  # type: ignore[arg-type,return-value] # stubs know only Schema

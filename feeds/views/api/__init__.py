@@ -1,0 +1,55 @@
+"""The write API: `/api/v1`, its OpenAPI document and the page made of it."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Flask, Response, render_template, request
+
+from feeds.schemas import NOUNS
+from feeds.views import csp, style
+from feeds.views.api.nouns import blueprint
+from feeds.views.api.openapi import extension
+from feeds.views.api.reference import reference
+from feeds.views.context import kit
+
+STYLE = "api.css"
+
+
+def register(app: Flask) -> None:
+    """Add the API and its documentation to an app that has its kit."""
+    with app.app_context():
+        api = extension(app, kit().settings.base_url)
+    for noun in NOUNS:
+        api.register_blueprint(blueprint(noun))
+    app.register_blueprint(_documents(api.spec.to_dict()))
+
+
+def _documents(document: dict[str, Any]) -> Blueprint:
+    """Return the public views of the OpenAPI document."""
+    made = Blueprint("api", __name__)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    shown = reference(document)
+
+    @made.get("/api/openapi.json")
+    def openapi() -> Response:
+        response = _cached(Response(text, content_type="application/json"))
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    @made.get("/api/docs")
+    def docs() -> Response:
+        sheet = style.squeezed(STYLE)
+        page = render_template("api.html", api=shown, style=sheet)
+        response = _cached(Response(page, content_type="text/html; charset=utf-8"))
+        response.headers.update(csp.page_headers(sheet))
+        return response
+
+    return made
+
+
+def _cached(response: Response) -> Response:
+    seconds = kit().settings.cache_seconds
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

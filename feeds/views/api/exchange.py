@@ -1,0 +1,113 @@
+"""What an API request says beyond its path, and how the answer to it is made.
+
+The grant of its token, its JSON body, its preconditions; the answer's ETag.
+"""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Response, g, request
+
+from feeds import access
+from feeds.errors import Malformed, TooLarge, UnsupportedType
+from feeds.publish import Match
+from feeds.schemas import page
+from feeds.views.api import strict
+from feeds.views.context import kit, now
+
+JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
+LARGEST_BODY = 1024 * 1024
+TAKEN = {"PATCH": (MERGE_PATCH, JSON)}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def guarded(action: str, by: str = "channel") -> Callable[[View], View]:
+    """Let only a token through that allows `action` in a channel.
+
+    `by` names the variable of the path that holds the channel's slug.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guard(*args: Any, **values: Any) -> Any:
+            header = request.headers.get("Authorization")
+            g.grant = access.authenticate(kit().store, header, now())
+            access.require(g.grant, action, values.get(by))
+            return view(*args, **values)
+
+        return guard  # type: ignore[return-value] # the same signature
+
+    return decorate
+
+
+def body() -> dict[str, Any]:
+    """Return the JSON object of the request.
+
+    Raises UnsupportedType, TooLarge or Malformed, in this order.
+    """
+    taken = TAKEN.get(request.method, (JSON,))
+    if request.mimetype not in taken:
+        given = f"'{request.mimetype}'" if request.mimetype else "no Content-Type"
+        raise UnsupportedType(f"Send {' or '.join(taken)}, not {given}.")
+    if request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise UnsupportedType("Send JSON in UTF-8.")
+    request.max_content_length = LARGEST_BODY
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise TooLarge(f"The body is larger than {LARGEST_BODY} bytes.")
+    return strict.parse(request.get_data(cache=False))
+
+
+def match() -> Match | None:
+    """Return the If-Match of the request, weak ETags counting as strong ones."""
+    header = request.headers.get("If-Match")
+    if header is None:
+        return None
+    given = request.if_match
+    if not given.star_tag and not list(given) and not given._weak:
+        raise Malformed(f"If-Match: '{header[:80]}' holds no ETag such as \"3\".")
+    etags = [*given, *given._weak]
+    return Match(
+        tuple(f'"{etag.removesuffix("-gzip")}"' for etag in etags), given.star_tag
+    )
+
+
+def answer(shape: dict[str, Any], status: int = 200) -> Response:
+    """Return one entry with its ETag; 304 when the client has this very one."""
+    etag = str(shape["sequence"])
+    known = request.if_none_match
+    if request.method == "GET" and (known.star_tag or known.contains_weak(etag)):
+        response = private(Response(status=304))
+    else:
+        response = private(_json(shape, status))
+    response.set_etag(etag)
+    if status == 201:
+        response.headers["Location"] = shape["links"]["self"]
+    return response
+
+
+def listed(
+    items: list[dict[str, Any]], following: int | None, query: dict[str, int]
+) -> Response:
+    """Return a page of a list, with the address of the next one."""
+    address = None
+    if following is not None:
+        more = query | {"after": page.cursor(following)}
+        path = f"{kit().settings.base_url}{request.path}"
+        address = f"{path}?{urlencode(more)}"
+    return private(_json({"items": items, "next": address}, 200))
+
+
+def private(response: Response) -> Response:
+    """Keep an answer out of every cache: it depends on the token."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _json(value: Any, status: int) -> Response:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, content_type=JSON)
