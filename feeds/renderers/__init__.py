@@ -4,6 +4,10 @@ No clock, no request, no database: the same values give the same bytes everywher
 What an entry refers to (categories, place, overrides, sessions, sources) is loaded.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from feeds.renderers import atom, ics, jsonfeed, rss
 from feeds.renderers.frame import (
     RENDERER_VERSION,
     Format,
@@ -15,6 +19,7 @@ from feeds.renderers.frame import (
 )
 
 __all__ = [
+    "FORMATS",
     "RENDERER_VERSION",
     "Format",
     "Head",
@@ -23,3 +28,7 @@ __all__ = [
     "entry_id",
     "urn",
 ]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {row.name: row for row in (ics.FORMAT, rss.FORMAT, atom.FORMAT, jsonfeed.FORMAT)}
+)

@@ -9,7 +9,7 @@ METHOD, no VALARM, no UID of the calendar: clients break on them.
 from datetime import datetime, timedelta
 from typing import Any
 
-from feeds import colour, times
+from feeds import times
 from feeds.models import Event
 from feeds.renderers import wording
 from feeds.renderers.components import Shown, components
@@ -52,7 +52,6 @@ def opening(head: Head, site: Site) -> bytes:
         ("DESCRIPTION", description),
         ("X-WR-CALDESC", description),
         ("X-WR-TIMEZONE", site.channel.timezone),
-        ("COLOR", colour.name(site.channel.colour)),
         ("X-APPLE-CALENDAR-COLOR", site.channel.colour),
         ("REFRESH-INTERVAL;VALUE=DURATION", ttl),
         ("X-PUBLISHED-TTL", ttl),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -198,7 +199,7 @@ def is_repeated(event: Event) -> bool:
 def dated_title(event: Event) -> str:
     """Return "Di., 6. Juli 2021, 09:30 – Title"; a series has "ab" its first start."""
     start, _ = first_span(event)
-    day = i18n.moment_short(start, event.language)
+    day = _day(start, event.language)
     if is_repeated(event):
         day = i18n.t("entry.from", event.language, day=day)
     return title(f"{day} – {event.title}", event.status, event.language)
@@ -207,9 +208,10 @@ def dated_title(event: Event) -> str:
 def when_and_where(event: Event, site: Site) -> str:
     """Return the paragraph that an announcement begins with."""
     start, end = first_span(event)
-    when = i18n.span_words(start, end, event.language)
+    when = _span(start, end, event.language)
     if event.timezone != site.channel.timezone and not event.all_day:
-        when += f" ({event.timezone})"
+        zone = i18n.t("event.timezone", event.language, zone=event.timezone)
+        when += f" ({zone})"
     if is_repeated(event):
         when = i18n.t("entry.repeated", event.language, when=when)
     where = venue(location(event))
@@ -226,10 +228,15 @@ def _session_dates(event: Event) -> str:
     rows = []
     for session in event.sessions:
         start = event.moment(session.start_local) or session.start_local
-        words = i18n.span_words(start, event.moment(session.end_local), event.language)
+        words = _span(start, event.moment(session.end_local), event.language)
         named = f"{words}: {text.line(session.title)}" if session.title else words
         rows.append(f"<li>{escape(named, quote=False)}</li>")
     return f"<ul>{''.join(rows)}</ul>"
+
+
+# Each web feed asks for the same words in turn, and CLDR patterns are slow to fill.
+_day = lru_cache(maxsize=256)(i18n.moment_short)
+_span = lru_cache(maxsize=256)(i18n.span_words)
 
 
 def calendar_link(event: Event, site: Site) -> str:

@@ -1,6 +1,6 @@
 """Entries as the store hands them to the renderers, complete and without a database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from feeds.models import (
@@ -11,6 +11,7 @@ from feeds.models import (
     NewsItem,
     Override,
     Place,
+    Source,
 )
 from feeds.renderers import Format, Head, Site
 
@@ -117,6 +118,10 @@ def make_session(start: str, end: str | None = None, **over: Any) -> CourseSessi
 
 def make_category(slug: str, title: str) -> Category:
     return Category(slug=slug, title=title)
+
+
+def make_source(text: str, url: str | None = None, day: date | None = None) -> Source:
+    return Source(text=text, url=url, retrieved_on=day)
 
 
 def make_place(**over: Any) -> Place:
