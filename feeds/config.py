@@ -161,7 +161,7 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
     """Return the database's URL; a message about it never shows its password."""
     url = _secret(environ, "database_url")
     if not url:
-        return f"sqlite:///{data_dir / 'feeds.db'}"
+        return f"sqlite:///{data_dir / 'feeds.sqlite3'}"
     scheme, separator, rest = url.partition("://")
     if separator and scheme in POSTGRESQL:
         return f"{POSTGRESQL[0]}://{rest}"
@@ -173,7 +173,7 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
         raise _wrong("database_url", sentence)
     path = rest.removeprefix("/").partition("?")[0]
     if not rest.startswith("/") or path in ("", ":memory:"):
-        sentence = "must name a file, as in sqlite:////var/lib/feeds/feeds.db"
+        sentence = "must name a file, as in sqlite:////var/lib/feeds/feeds.sqlite3"
         raise _wrong("database_url", sentence)
     return url
 

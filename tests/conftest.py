@@ -4,13 +4,27 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
+from feeds import create_app
+from feeds.publish import Publisher
+from feeds.store import Store, migrate
+from tests.cast import (
+    CHANNEL,
+    Api,
+    Clock,
+    make_channel,
+    make_token,
+    publisher_of,
+    settings_for,
+)
 from tests.postgresql import PostgreSQL, running
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -107,12 +121,111 @@ def postgresql() -> Iterator[PostgreSQL]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the URL of an empty database, once on each system."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/feeds.db"
+        yield f"sqlite:///{tmp_path}/feeds.sqlite3"
         return
     server: PostgreSQL = request.getfixturevalue("postgresql")
     name = server.create()
     yield server.url(name)
     server.drop(name)
+
+
+def migrated(url: str) -> str:
+    """Give the database at `url` its tables, and let go of it."""
+    store = Store(url)
+    migrate(store)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "feeds.sqlite3"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: PostgreSQL) -> str:
+    """Return the name of a migrated PostgreSQL database, to be copied."""
+    name = postgresql.create()
+    migrated(postgresql.url(name))
+    return name
+
+
+@pytest.fixture
+def store(tmp_path: Path, sqlite_template: Path) -> Iterator[Store]:
+    """Return a migrated, empty store on SQLite."""
+    path = shutil.copy(sqlite_template, tmp_path / "feeds.sqlite3")
+    made = Store(f"sqlite:///{path}")
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Return a migrated, empty store, once on each system."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("store")
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    name = server.create(request.getfixturevalue("postgresql_template"))
+    made = Store(server.url(name))
+    yield made
+    made.close()
+    server.drop(name)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return the application's clock; it stands at `now` until it is moved."""
+    return Clock()
+
+
+@pytest.fixture
+def app(store: Store, clock: Clock, tmp_path: Path) -> Flask:
+    """Return an application with the channel `familie` and nothing in it."""
+    made = create_app(settings_for(store, tmp_path), clock=clock)
+    make_channel(publisher_of(made), clock.now - timedelta(days=1))
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a reader: no token, no cookie."""
+    return app.test_client(use_cookies=False)
+
+
+@pytest.fixture
+def publisher(app: Flask) -> Publisher:
+    return publisher_of(app)
+
+
+@pytest.fixture
+def owner(client: FlaskClient, store: Store, now: datetime) -> Api:
+    """Return a client that may write to the channel."""
+    return Api(client, make_token(store, "write", CHANNEL, now))
+
+
+@pytest.fixture
+def admin(client: FlaskClient, store: Store, now: datetime) -> Api:
+    """Return a client that may do everything."""
+    return Api(client, make_token(store, "admin", None, now))
+
+
+@pytest.fixture
+def reader(client: FlaskClient, store: Store, now: datetime) -> Api:
+    """Return a client that may read all of the channel, drafts too."""
+    return Api(client, make_token(store, "read", CHANNEL, now))
+
+
+@pytest.fixture
+def stranger(
+    client: FlaskClient, publisher: Publisher, store: Store, now: datetime
+) -> Api:
+    """Return a client that may write to another channel only."""
+    make_channel(publisher, now, slug="other", title="Other")
+    return Api(client, make_token(store, "write", "other", now))
 
 
 @pytest.fixture(scope="session")

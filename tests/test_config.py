@@ -33,7 +33,7 @@ def test_defaults_serve_on_this_machine(read: Read, tmp_path: Path) -> None:
     settings = read()
     assert settings == Settings(
         data_dir=tmp_path,
-        database_url=f"sqlite:///{tmp_path}/feeds.db",
+        database_url=f"sqlite:///{tmp_path}/feeds.sqlite3",
         base_url="http://127.0.0.1:8000",
         secret_key=settings.secret_key,
         trusted_hosts=("127.0.0.1", "localhost", "[::1]"),
@@ -106,7 +106,7 @@ def test_postgresql_urls_get_the_tested_driver(read: Read, scheme: str) -> None:
 
 
 def test_a_sqlite_url_stays_as_given(read: Read) -> None:
-    url = "sqlite:////srv/feeds/feeds.db"
+    url = "sqlite:////srv/feeds/feeds.sqlite3"
     assert read(FEEDS_DATABASE_URL=url).database_url == url
 
 
@@ -148,7 +148,7 @@ WRONG = {
     ): ("geheim",),
     (
         "FEEDS_DATABASE_URL",
-        "must name a file, as in sqlite:////var/lib/feeds/feeds.db",
+        "must name a file, as in sqlite:////var/lib/feeds/feeds.sqlite3",
     ): ("sqlite://", "sqlite:///", "sqlite:///:memory:"),
     ("FEEDS_SECRET_KEY", "must have at least 32 characters"): ("short",),
     (

@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 
+from feeds.store import Store
+from feeds.store.schema import require
 from tests.postgresql import PostgreSQL
 
 HERE = Path(__file__).resolve().parent
@@ -55,7 +57,8 @@ def run_tests(
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
         cwd=project,
-        env={**inherited, "PATH": str(project), **environ},
+        env={**inherited, "PATH": str(project), "PYTHONPATH": str(HERE.parent)}
+        | environ,
         capture_output=True,
         text=True,
         check=False,
@@ -113,6 +116,17 @@ def test_each_database_is_empty(database_url: str) -> None:
 
 
 test_each_database_is_empty_again = test_each_database_is_empty
+
+
+def test_each_store_has_its_tables(each_store: Store) -> None:
+    require(each_store)
+
+
+def test_the_store_is_a_file_in_the_tests_directory(
+    store: Store, tmp_path: Path
+) -> None:
+    require(store)
+    assert store.url.database == f"{tmp_path}/feeds.sqlite3"
 
 
 @pytest.mark.browser
