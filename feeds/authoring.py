@@ -26,7 +26,7 @@ from feeds.models import (
     Place,
     Source,
 )
-from feeds.plaintext import plain
+from feeds.text import plain
 from feeds.store import entries, labels, tombstones
 
 Values = dict[str, Any]
@@ -84,7 +84,7 @@ def write(
     """
     values = dict(values)
     minor = values.pop("minor", False)
-    made = found if found is not None else MODELS[noun]()
+    made: Any = found if found is not None else MODELS[noun]()
     _refer(ledger, values)
     _identify(ledger, noun, found, values, key)
     if noun in ("events", "news"):
@@ -118,7 +118,7 @@ def _stamp_new(
     ledger: Ledger, noun: str, made: Any, values: Values, now: datetime
 ) -> None:
     made.created_at = made.updated_at = made.revised_at = now
-    uid = values.get("uid", values["slug"])
+    uid: str = values.get("uid") or values["slug"]
     last = tombstones.last_sequence(ledger.session, ledger.channel.id, noun, uid)
     made.sequence = 0 if last is None else last + 1
 
@@ -236,7 +236,7 @@ def _sessions(event: Event, rows: list[Values]) -> None:
     by_start = {one.start_local: one for one in before}
     kept = {row["start_local"] for row in rows} & by_start.keys()
     spare = [one for one in before if one.start_local not in kept]
-    made = []
+    made: list[CourseSession] = []
     for position, row in enumerate(rows):
         one = by_start.get(row["start_local"]) or (spare.pop(0) if spare else None)
         if one is None:
@@ -288,6 +288,7 @@ def _search(entry: Event | NewsItem) -> str:
     parts += [place.title, place.city] if place is not None else []
     if isinstance(entry, Event):
         parts += [str(part) for part in (entry.location or {}).values()]
-        parts += [one.title for one in [*entry.overrides, *entry.sessions]]
+        parts += [one.title for one in entry.overrides]
+        parts += [one.title for one in entry.sessions]
         parts.append((entry.organizer or {}).get("name"))
     return text.fold(" ".join(part for part in parts if part))

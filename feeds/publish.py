@@ -152,6 +152,7 @@ class Publisher:
     def _ripple(self, desk: "_Desk", made: Category | Place) -> None:
         """Touch every entry that shows a category or a place, and no other."""
         field = "category" if isinstance(made, Category) else "place"
+        model: Any
         for model, noun in entries.NOUNS.items():
             shown = entries.using(desk.session, model, **{field: made.id})
             for entry in shown:

@@ -4,6 +4,7 @@ A document is head + fragments + tail. Fragments that no longer fit are rendered
 before they are served.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -89,8 +90,9 @@ class Syndicate:
         """Return one entry as a document. Raises NotFound, Gone or Moved."""
         with self.store.reading() as session:
             home = channels.get_public(session, channel)
+            model: Any = MODELS[noun]
             entry = entries.published(
-                session, MODELS[noun], home, slug, now=now, suffix=f".{output}"
+                session, model, home, slug, now=now, suffix=f".{output}"
             )
             name = f"{noun}/{slug}.{output}"
             known = validators(session, home, name, selection, now)
@@ -102,7 +104,7 @@ class Syndicate:
                 return document
             if output == "json":
                 shape = schemas.dump(noun, entry, self.base_url, home)
-                return replace(document, body=schemas.to_json(shape))
+                return replace(document, body=_json(shape))
             wanted = Filter(home.id, now, only=entry.id)
             reading = _Reading(
                 self,
@@ -115,6 +117,11 @@ class Syndicate:
                 selection,
             )
             return reading.complete(document, slug=slug)
+
+
+def _json(shape: dict[str, Any]) -> bytes:
+    text = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from feeds.store.filters import LABELS, Filter, narrowed, overlapping, public
 
 AnEntry = TypeVar("AnEntry", Event, NewsItem)
 Model = type[Event] | type[NewsItem]
+Question = TypeVar("Question", bound="Select[*tuple[Any, ...]]")
 NOUNS: dict[Model, str] = {Event: "events", NewsItem: "news"}
 CHUNK = 500
 
@@ -200,7 +201,7 @@ def by_ids(
     return found
 
 
-def windowed(model: Model, wanted: Filter, question: Select[Any]) -> Select[Any]:
+def windowed(model: Model, wanted: Filter, question: Question) -> Question:
     """Narrow to a filter; events by overlap with its window, news by announcement."""
     if model is NewsItem:
         return _announced(NewsItem, wanted, question)
@@ -239,7 +240,7 @@ def _touched(wanted: Filter) -> ColumnElement[bool]:
     return or_(Event.id.in_(within), Event.expanded_until < wanted.until)
 
 
-def _announced(model: Model, wanted: Filter, question: Select[Any]) -> Select[Any]:
+def _announced(model: Model, wanted: Filter, question: Question) -> Question:
     question = question.where(*narrowed(model, wanted))
     if wanted.since is not None:
         question = question.where(model.announced_at >= wanted.since)

@@ -136,7 +136,7 @@ def between(
     after = session.scalars(
         within.order_by(Occurrence.start_at, Occurrence.id).limit(enough)
     ).all()
-    found = [*before, *after, *far]
+    found: list[Occurrence] = [*before, *after, *far]
     found.sort(key=lambda row: (row.start_at, row.event_id or row.event.id, row.uid))
     return found[offset:enough]
 
@@ -161,7 +161,7 @@ def of_event(
     return list(islice(rows_of(event, since, None), limit))
 
 
-def _question(wanted: Filter) -> Select[tuple[Occurrence]]:
+def _question(wanted: Filter) -> Select[Occurrence]:
     event = contains_eager(Occurrence.event)
     return (
         select(Occurrence)
@@ -191,7 +191,7 @@ def _beyond(
             selectinload(Event.sessions),
         )
     ).all()
-    found = []
+    found: list[Occurrence] = []
     for event in events:
         edge = event.expanded_until
         for row in rows_of(event, max(since, edge or since), limit):
