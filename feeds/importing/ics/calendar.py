@@ -31,8 +31,10 @@ class Calendar:
     said: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
-        """Return how many items there are at most."""
-        return len(self.outline.blocks)
+        """Return how many events and refusals `items` is going to yield, about."""
+        attached = sum(map(len, self.plan.changes.values()))
+        zones = sum(block.name == "VTIMEZONE" for block in self.outline.blocks)
+        return len(self.outline.blocks) - attached - zones
 
     def items(self) -> Iterator[Item]:
         """Yield every event, and every component that is refused, in order."""
@@ -42,15 +44,17 @@ class Calendar:
         for position, block in enumerate(self.outline.blocks):
             if block.name != "VTIMEZONE" and position not in attached:
                 yield from self._items(position, block)
-        if self.habit.looks_inclusive and not self._is_inclusive:
+        self._judge_ends()
+
+    def _judge_ends(self) -> None:
+        count = self.habit.ends
+        if count and self.headers[-1].clock.ends == "inclusive":
+            self.notes.append(f"{count} all-day ends were read as inclusive")
+        elif self.habit.looks_inclusive:
             self.notes.append(
-                f"{self.habit.ends} all-day ends were read as exclusive, and they look"
+                f"{count} all-day ends were read as exclusive, and they look"
                 " inclusive: if so, import again with --ends inclusive"
             )
-
-    @property
-    def _is_inclusive(self) -> bool:
-        return self.headers[-1].clock.ends == ENDS[1]
 
     def _items(self, position: int, block: Block) -> Iterator[Item]:
         if reason := self._refusal(block):

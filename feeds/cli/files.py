@@ -1,0 +1,170 @@
+"""`import` and `export`: whole files in and out."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feeds import intake, tenancy
+from feeds.cli import desk as desks
+from feeds.cli.desk import Desk
+from feeds.cli.report import show
+from feeds.importing import ics, json
+from feeds.importing.fetch import fetch
+from feeds.selection import Selection
+from feeds.syndicate import Syndicate
+
+NOUNS = ("events", "news", "places")
+FORMATS = ("ics", "json")
+PAGE = 200
+STEP = 1000
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+Raw = dict[str, Any]
+
+
+@click.command("import")
+@click.argument("noun", type=click.Choice(NOUNS), metavar="events|news|places")
+@click.argument("source", metavar="FILE-or-URL")
+@click.option("--channel", required=True, metavar="SLUG", help="Where it goes.")
+@click.option(
+    "--mode",
+    type=click.Choice(intake.MODES),
+    default="merge",
+    show_default=True,
+    help="merge keeps what the file lacks; replace removes it, and is all or nothing.",
+)
+@click.option(
+    "--ends",
+    type=click.Choice(ics.ENDS),
+    help="How the file means the ends of all-day events; else exclusive.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, write nothing.")
+def take_in(
+    noun: str, source: str, channel: str, mode: str, ends: str | None, dry_run: bool
+) -> None:
+    """Import a file, a URL, or standard input (-): .ics or JSON.
+
+    Importing again changes only what has changed. Each repair is reported.
+    """
+    data = _data(source)
+    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    if noun != "events" and not is_json:
+        raise click.UsageError(f"{noun} come as JSON, and '{source}' is none.")
+    if ends and is_json:
+        raise click.UsageError("--ends is for .ics files; JSON ends are exclusive.")
+    with desks.desk() as desk:
+        calendar = None if is_json else _calendar(desk, channel, data, ends)
+        with _progress(len(calendar) if calendar else None) as progress:
+            report = intake.take_in(
+                desk.publisher,
+                noun,
+                channel,
+                calendar.items() if calendar else json.items(data),
+                mode=mode,
+                now=desks.now(),
+                dry_run=dry_run,
+                progress=progress,
+            )
+    show(report, calendar.notes if calendar else [], mode=mode, is_dry=dry_run)
+    if report.refused:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("noun", type=click.Choice(NOUNS), metavar="events|news|places")
+@click.argument("file", required=False, default="-")
+@click.option("--channel", required=True, metavar="SLUG", help="Where it comes from.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(FORMATS),
+    help="Else by the file's name. json holds everything, ics what is public.",
+)
+def export(noun: str, file: str, channel: str, output: str | None) -> None:
+    """Write all entries to FILE, or to standard output (-)."""
+    output = output or ("ics" if file.lower().endswith(".ics") else "json")
+    if output == "ics" and noun != "events":
+        raise click.UsageError(f"{noun} can't be written as ics; use --format json.")
+    with desks.desk() as desk:
+        tenancy.read(desk.publisher, channel)  # before the file is touched
+        write = _calendar_to if output == "ics" else _list_to
+        with click.open_file(file, "wb", atomic=file != "-") as stream:
+            write(stream.write, desk, noun, channel)
+
+
+def _data(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read()
+    if _URL.match(source):
+        return fetch(source).data
+    path = Path(source)
+    if not path.is_file():
+        raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE")
+    return path.read_bytes()
+
+
+def _calendar(desk: Desk, channel: str, data: bytes, ends: str | None) -> ics.Calendar:
+    home = tenancy.read(desk.publisher, channel)
+    known = {row["slug"] for row in _listed(desk, "categories", channel)}
+    return ics.read(
+        data,
+        timezone=home["timezone"],
+        categories=known,
+        ends=ends or ics.ENDS[0],
+    )
+
+
+@contextmanager
+def _progress(length: int | None) -> Iterator[Callable[[int], None]]:
+    """Show how far it is: a bar on a terminal, a line each thousand elsewhere."""
+    if sys.stderr.isatty() and length:
+        with click.progressbar(
+            length=length, label="Importing", file=sys.stderr
+        ) as bar:
+            yield bar.update
+        return
+    done = 0
+
+    def count(read: int) -> None:
+        nonlocal done
+        done += read
+        if done // STEP > (done - read) // STEP:
+            click.echo(f"{done} entries read", err=True)
+
+    yield count
+
+
+def _calendar_to(
+    write: Callable[[bytes], object], desk: Desk, noun: str, channel: str
+) -> None:
+    syndicate = Syndicate(
+        desk.store, desk.settings.base_url, desk.settings.cache_seconds
+    )
+    document = syndicate.feed(
+        noun,
+        "ics",
+        channel,
+        Selection(all=True, rich=True),
+        now=desks.now(),
+        is_fresh=lambda _validators: False,
+    )
+    write(document.body or b"")
+
+
+def _list_to(
+    write: Callable[[bytes], object], desk: Desk, noun: str, channel: str
+) -> None:
+    for piece in json.pieces(_listed(desk, noun, channel)):
+        write(piece.encode())
+
+
+def _listed(desk: Desk, noun: str, channel: str) -> Iterator[Raw]:
+    after: int | None = 0
+    while after is not None:
+        page, after = desk.publisher.listing(noun, channel, limit=PAGE, after=after)
+        yield from page

@@ -1,0 +1,62 @@
+"""`run`, `migrate` and `demo`."""
+
+import click
+
+from feeds import create_app, tenancy
+from feeds.cli import desk as desks
+from feeds.cli.desk import Desk
+from feeds.server import serve
+from feeds.store import migrate as migrate_store
+
+
+@click.command()
+@click.option("--host", metavar="ADDRESS", help="Where to listen (FEEDS_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port (PORT).")
+@click.option("--demo", is_flag=True, help="Load the demo channel into an empty house.")
+def run(host: str | None, port: int | None, demo: bool) -> None:
+    """Migrate the database and serve it until Ctrl+C."""
+    given = {"FEEDS_HOST": host, "PORT": str(port) if port else None}
+    settings = desks.settings({k: v for k, v in given.items() if v is not None})
+    with desks.unchecked(settings) as desk:
+        migrate_store(desk.store)
+        if demo and not tenancy.listing(desk.publisher, limit=1)[0]:
+            _load(desk)
+        _announce(desk)
+    serve(settings, lambda: create_app(settings))
+
+
+@click.command()
+def migrate() -> None:
+    """Give the database the tables that this version needs."""
+    with desks.unchecked(desks.settings()) as desk:
+        migrate_store(desk.store)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+def demo() -> None:
+    """Load the demo channel, unless it is there."""
+    with desks.desk() as desk:
+        is_new = _load(desk)
+    click.echo(
+        "The demo channel is loaded." if is_new else "The demo is there already."
+    )
+
+
+def _load(desk: Desk) -> bool:
+    from feeds import demo as demos  # noqa: PLC0415 -- its texts are rarely needed
+
+    return demos.load(desk.publisher, desks.now())
+
+
+def _announce(desk: Desk) -> None:
+    base = desk.settings.base_url
+    click.echo(
+        f"Serving {base} (listening at {desk.settings.host}:{desk.settings.port})"
+    )
+    for channel in tenancy.listing(desk.publisher, limit=5)[0]:
+        page = channel["links"]["html"]
+        click.echo(f"  {channel['title']}: {page}")
+        click.echo(f"    calendar  {page}/events.ics")
+        click.echo(f"    news      {page}/news.rss")
+        click.echo(f"    widget    {base}/embed/{channel['slug']}/month")
