@@ -4,12 +4,14 @@ A grant comes from a bearer token. Scopes include one another: read < write < ad
 What a grant does not cover looks as if it were not there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from feeds import tokens
-from feeds.errors import Forbidden, NotFound, Unauthenticated
-from feeds.store import Store
+from feeds.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from feeds.models import Token
+from feeds.store import Store, channels
 from feeds.store import tokens as queries
 
 SCOPES = ("read", "write", "admin")
@@ -54,3 +56,59 @@ def require(grant: Grant, action: str, channel: str | None = None) -> None:
         raise Forbidden(f"This needs a token with the scope '{needed}'.")
     if action == "found" and grant.channel is not None:
         raise Forbidden("A token of one channel can't create others.")
+
+
+def issue(
+    store: Store,
+    *,
+    name: str,
+    scope: str,
+    channel: str | None,
+    expires_at: datetime | None,
+    now: datetime,
+) -> str:
+    """Return a new token; nobody can read it again. Raises Invalid, NotFound, Gone."""
+    if not name.strip():
+        raise Invalid.of("name", "say what the token is for")
+    if scope not in SCOPES:
+        raise Invalid.of("scope", f"'{scope}' is none of {', '.join(SCOPES)}")
+    if expires_at is not None and expires_at <= now:
+        raise Invalid.of("expires", f"{expires_at:%Y-%m-%d} has passed")
+    token = tokens.make()
+    with store.writing() as session:
+        home = channels.get(session, channel) if channel is not None else None
+        session.add(
+            Token(
+                name=name.strip(),
+                digest=tokens.digest(token),
+                scope=scope,
+                channel_id=home.id if home is not None else None,
+                created_at=now,
+                expires_at=expires_at,
+            )
+        )
+    return token
+
+
+def issued(store: Store) -> Sequence[Token]:
+    """Return all tokens with their channels, oldest first; none can be read back."""
+    with store.reading() as session:
+        return queries.every(session)
+
+
+def revoke(store: Store, key: str, *, now: datetime) -> Token:
+    """End a token, named by its number or by a name that only one living token has.
+
+    Raises NotFound, and Conflict where several have the name.
+    """
+    with store.writing() as session:
+        living = [one for one in queries.every(session) if one.revoked_at is None]
+        found = [one for one in living if str(one.id) == key]
+        found = found or [one for one in living if one.name == key]
+        if not found:
+            raise NotFound(f"No living token has the number or the name '{key}'.")
+        if len(found) > 1:
+            numbers = ", ".join(str(one.id) for one in found)
+            raise Conflict(f"'{key}' is the name of {numbers}; give a number.")
+        found[0].revoked_at = now
+        return found[0]
