@@ -12,6 +12,7 @@ import zoneinfo
 from calendar import monthrange
 from email.utils import format_datetime
 from functools import lru_cache
+from importlib.resources import files
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,13 @@ def zone(name: str) -> ZoneInfo:
             f"'{name}' is not a time zone: use an IANA name such as 'Europe/Berlin'"
         )
     return ZoneInfo(name)
+
+
+def zone_data(name: str) -> bytes:
+    """Return the compiled data (TZif, RFC 9636) of the zone of exactly that name."""
+    if name not in zone_names():
+        raise ValueError(f"'{name}' is not a time zone")
+    return files("tzdata.zoneinfo").joinpath(*name.split("/")).read_bytes()
 
 
 def resolve(local: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

@@ -55,6 +55,12 @@ def test_zone_refuses_other_names(name: str) -> None:
     assert str(caught.value).startswith(f"'{name}' is not a time zone")
 
 
+def test_zone_data_is_the_compiled_zone() -> None:
+    assert times.zone_data("Europe/Berlin").endswith(b"\nCET-1CEST,M3.5.0,M10.5.0/3\n")
+    with pytest.raises(ValueError, match=r"'\.\./zones' is not a time zone"):
+        times.zone_data("../zones")
+
+
 @pytest.mark.parametrize(
     ("wall", "instant"),
     [

@@ -188,6 +188,10 @@ def test_offsets_may_have_seconds() -> None:
             "Europe/Dublin",
             [("STANDARD", "GMT"), ("DAYLIGHT", "IST"), ("STANDARD", "GMT")],
         ),
+        (
+            "Australia/Sydney",
+            [("DAYLIGHT", "AEDT"), ("STANDARD", "AEST"), ("DAYLIGHT", "AEDT")],
+        ),
         ("Asia/Tokyo", [("STANDARD", "JST")]),
     ],
 )
