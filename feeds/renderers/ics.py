@@ -9,9 +9,9 @@ METHOD, no VALARM, no UID of the calendar: clients break on them.
 from datetime import datetime, timedelta
 from typing import Any
 
-from feeds import times
+from feeds import colour, times
 from feeds.models import Event
-from feeds.renderers import wording
+from feeds.renderers import prose, wording
 from feeds.renderers.components import Shown, components
 from feeds.renderers.contentline import escaped, line, quoted, uri
 from feeds.renderers.frame import Format, Head, Site
@@ -52,6 +52,7 @@ def opening(head: Head, site: Site) -> bytes:
         ("DESCRIPTION", description),
         ("X-WR-CALDESC", description),
         ("X-WR-TIMEZONE", site.channel.timezone),
+        ("COLOR", colour.name(site.channel.colour)),
         ("X-APPLE-CALENDAR-COLOR", site.channel.colour),
         ("REFRESH-INTERVAL;VALUE=DURATION", ttl),
         ("X-PUBLISHED-TTL", ttl),
@@ -75,10 +76,9 @@ def _vevent(event: Event, shown: Shown, site: Site) -> bytes:
     if event.all_day and end is None:
         end = start + timedelta(days=1)
     title = wording.title(shown.title, shown.status, event.language)
-    plain, rich = wording.description(
+    plain, rich = prose.description(
         event, site, shown.summary, shown.description, shown.online_url
     )
-    latitude, longitude = (shown.location.get(key) for key in _COORDINATES)
     venue = wording.venue(shown.location)
     is_free = event.all_day or shown.status == "cancelled"
     return b"".join(
@@ -91,15 +91,12 @@ def _vevent(event: Event, shown: Shown, site: Site) -> bytes:
             line("DESCRIPTION", escaped(plain)),
             line("X-ALT-DESC;FMTTYPE=text/html", escaped(rich)) if rich else b"",
             line("LOCATION", escaped(venue)) if venue else b"",
-            b"" if latitude is None else line("GEO", f"{latitude:f};{longitude:f}"),
+            _position(shown.location),
             _STATUS[shown.status],
             b"TRANSP:TRANSPARENT\r\n" if is_free else b"",
             _link("CONFERENCE;VALUE=URI", shown.online_url),
         )
     )
-
-
-_COORDINATES = ("latitude", "longitude")
 
 
 def _shared(event: Event, site: Site) -> bytes:
@@ -119,6 +116,13 @@ def _shared(event: Event, site: Site) -> bytes:
             b"END:VEVENT\r\n",
         )
     )
+
+
+def _position(location: dict[str, Any]) -> bytes:
+    latitude, longitude = location.get("latitude"), location.get("longitude")
+    if latitude is None or longitude is None:
+        return b""
+    return line("GEO", f"{latitude:.6f};{longitude:.6f}")
 
 
 def _organizer(organizer: dict[str, Any]) -> bytes:

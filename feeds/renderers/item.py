@@ -6,12 +6,11 @@ starts; the date stands in the title. A series is one item, not one for each dat
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
 from typing import Any
 
-from feeds import text, times
+from feeds import i18n, text, times
 from feeds.models import Category, Event, NewsItem, Source
-from feeds.renderers import wording
+from feeds.renderers import prose, wording
 from feeds.renderers.frame import Site, entry_id
 
 
@@ -60,12 +59,12 @@ class Item:
 def of_news(news: NewsItem, site: Site) -> Item:
     """Return a news item with its picture, files and sources in its body."""
     attachments = tuple(map(_attachment, news.attachments))
-    text_html = news.content or wording.paragraphs(news.summary or news.title)
+    text_html = news.content or prose.paragraphs(news.summary or news.title)
     body = [
-        wording.picture(news.image, news.language),
+        prose.picture(news.image, news.language),
         text_html,
         _links(attachments),
-        wording.credits_html(news.sources, news.language),
+        prose.credits_html(news.sources, news.language),
     ]
     return Item(
         id=entry_id("news", news.uid),
@@ -84,12 +83,13 @@ def of_news(news: NewsItem, site: Site) -> Item:
 def of_event(event: Event, site: Site) -> Item:
     """Return an event's announcement; its body begins with when and where."""
     body = [
-        wording.when_and_where(event, site),
-        wording.picture(event.image, event.language),
-        wording.paragraphs(event.summary),
+        _when_and_where(event, site),
+        prose.picture(event.image, event.language),
+        prose.paragraphs(event.summary),
         event.description,
-        wording.facts_html(wording.facts(event, event.online_url)),
-        wording.calendar_link(event, site),
+        prose.facts_html(prose.facts(event, event.online_url)),
+        prose.credits_html(event.sources, event.language),
+        _calendar_link(event, site),
     ]
     return Item(
         id=entry_id("events", event.uid),
@@ -137,11 +137,22 @@ def _attachment(given: dict[str, Any]) -> Attachment:
 
 def _links(attachments: tuple[Attachment, ...]) -> str:
     """Return the files as a list: RSS carries one of them, and many readers none."""
-    rows = (
-        f'<li><a href="{escape(each.url)}">{escape(each.title, quote=False)}</a></li>'
-        for each in attachments
-    )
-    return f"<ul>{''.join(rows)}</ul>" if attachments else ""
+    return prose.items(prose.linked(each.title, each.url) for each in attachments)
+
+
+def _when_and_where(event: Event, site: Site) -> str:
+    """Return what an announcement begins with; a course lists its dates."""
+    dates = wording.session_dates(event)
+    when = "" if dates else wording.when(event, site.channel.timezone)
+    lines = (when, wording.venue(wording.location(event)))
+    shown = [f"<strong>{prose.linked(line, None)}</strong>" for line in lines if line]
+    listed = prose.items(prose.linked(line, None) for line in dates)
+    return f"<p>{'<br>'.join(shown)}</p>{listed}" if shown else listed
+
+
+def _calendar_link(event: Event, site: Site) -> str:
+    words = i18n.t("entry.calendar_file", event.language)
+    return f"<p>{prose.linked(words, f'{site.event_url(event)}.ics')}</p>"
 
 
 def _sources(sources: list[Source]) -> list[dict[str, Any]]:
