@@ -15,6 +15,7 @@ from feeds.schemas.problems import UNKNOWN
 from feeds.schemas.words import shown
 
 STATES = ("draft", "pending", "published", "rejected")
+COORDINATES = ("latitude", "longitude")
 BOTH = "latitude and longitude belong together: give both or neither"
 
 
@@ -52,11 +53,11 @@ class Shape(Schema):
 class Located(Shape):
     """An object that may have coordinates."""
 
-    @checks(skip_on_field_errors=True)
-    def _both(self, data: Mapping[str, Any], **_: Any) -> None:
-        if ("latitude" in data) != ("longitude" in data):
-            missing = "latitude" if "longitude" in data else "longitude"
-            raise ValidationError(BOTH, missing)
+    @checks(skip_on_field_errors=False, pass_original=True)
+    def _both(self, data: Any, raw: Mapping[str, Any], **_: Any) -> None:
+        missing = [name for name in COORDINATES if raw.get(name) is None]
+        if len(missing) == 1:
+            raise ValidationError(BOTH, missing[0])
 
 
 class Part(fields.Nested):
