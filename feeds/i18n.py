@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, dates
+from babel import Locale, UnknownLocaleError, dates
 
 from feeds.catalogues import CATALOGUES
 
@@ -56,7 +56,7 @@ def direction(language: str) -> str:
     """Return "ltr" or "rtl", the way the script of an entry's language runs."""
     try:
         return Locale.parse(language, sep="-").text_direction
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return "ltr"
 
 

@@ -115,8 +115,12 @@ class _Reader(HTMLParser):
         text = "".join(self.parts[start:]).strip()
         if not href or _bare(text) == _bare(href):
             return
+        if not text:
+            self._write(href)
+            return
+        after = " " if self.parts[-1].endswith(" ") else ""
         self._trim()
-        self._write(f" ({href})" if text else href)
+        self._write(f" ({href}){after}")
 
     def _break(self, lines: int) -> None:
         """Ask for a new line (1) or a blank line (2); inside a list never a blank."""

@@ -1,0 +1,210 @@
+"""Words and dates: catalogues that match, forms that people write."""
+
+from datetime import date, datetime, time
+from string import Formatter
+
+import pytest
+
+from feeds import i18n
+from feeds.catalogues import CATALOGUES
+
+
+def forms(text: str | dict[str, str]) -> dict[str, str]:
+    return text if isinstance(text, dict) else {"other": text}
+
+
+def placeholders(text: str | dict[str, str]) -> set[str]:
+    found: set[str] = set()
+    for form in forms(text).values():
+        found |= {name for _, name, _, _ in Formatter().parse(form) if name}
+    return found
+
+
+def test_catalogues_have_the_same_keys() -> None:
+    assert list(CATALOGUES["de"]) == list(CATALOGUES["en"])
+
+
+def test_catalogues_are_in_alphabetical_order() -> None:
+    assert list(CATALOGUES["en"]) == sorted(CATALOGUES["en"])
+
+
+@pytest.mark.parametrize("key", CATALOGUES["en"])
+def test_text_matches_in_all_languages(key: str) -> None:
+    german, english = (CATALOGUES[language][key] for language in ("de", "en"))
+    assert placeholders(german) - {"count"} == placeholders(english) - {"count"}
+    assert set(forms(german)) == set(forms(english))
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_text_is_empty_or_badly_spaced(language: str) -> None:
+    texts = [
+        form for text in CATALOGUES[language].values() for form in forms(text).values()
+    ]
+    assert [text for text in texts if not text or text != " ".join(text.split())] == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_plural_texts_have_the_forms_of_cldr(language: str) -> None:
+    plurals = [text for text in CATALOGUES[language].values() if isinstance(text, dict)]
+    assert {frozenset(text) for text in plurals} == {frozenset(("one", "other"))}
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("DE_ch", "de"),
+        ("en-US", "en"),
+        ("fr", "en"),
+        ("", "en"),
+    ],
+)
+def test_supported_is_the_nearest_language(tag: str, expected: str) -> None:
+    assert i18n.supported(tag) == expected
+
+
+def test_t_fills_placeholders() -> None:
+    assert i18n.t("entry.day_of", "de", day=2, days=3) == "Tag 2 von 3"
+    assert i18n.t("entry.day_of", "en", day=2, days=3) == "day 2 of 3"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "0 weitere"), (1, "1 weiterer"), (2, "2 weitere")]
+)
+def test_t_takes_the_plural_form(count: int, expected: str) -> None:
+    assert i18n.t("month.more", "de", count=count) == expected
+
+
+def test_t_does_not_read_values_as_templates() -> None:
+    assert i18n.t("entry.cancelled", "en", title="{key}") == "Cancelled: {key}"
+
+
+def test_t_with_an_unknown_key_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        i18n.t("no.such.key", "de")
+
+
+def test_t_without_a_value_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        i18n.t("entry.day_of", "de", day=2)
+
+
+def test_feature_of_its_own_words() -> None:
+    assert i18n.feature("step-free", "de") == "Stufenloser Zugang"
+    assert i18n.feature("baby-changing-room", "de") == "baby changing room"
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("de", "ltr"),
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("tlh", "ltr"),
+        ("?", "ltr"),
+        ("", "ltr"),
+    ],
+)
+def test_direction(tag: str, expected: str) -> None:
+    assert i18n.direction(tag) == expected
+
+
+DAY = date(2021, 7, 6)
+
+
+@pytest.mark.parametrize(
+    ("write", "german", "english"),
+    [
+        (i18n.day_long, "Dienstag, 6. Juli 2021", "Tuesday, 6 July 2021"),
+        (i18n.day_plain, "6. Juli 2021", "6 July 2021"),
+        (i18n.day_medium, "06.07.2021", "6 Jul 2021"),
+        (i18n.day_short, "Di., 6. Juli", "Tue 6 Jul"),
+        (i18n.weekday_short, "Di", "Tue"),
+        (i18n.weekday_long, "Dienstag", "Tuesday"),
+        (i18n.moment_short, "Di., 6. Juli 2021", "Tue, 6 Jul 2021"),
+    ],
+)
+def test_day_in_words(write, german: str, english: str) -> None:  # type: ignore[no-untyped-def]  # seven functions of one shape
+    assert (write(DAY, "de"), write(DAY, "en")) == (german, english)
+
+
+def test_month_in_words() -> None:
+    assert i18n.month_title(2021, 3, "de") == "März 2021"
+    assert i18n.month_name(3, "de") == "März"
+    assert i18n.month_short(3, "en") == "Mar"
+
+
+def test_weekday_names_from_monday_and_sunday() -> None:
+    shorts = [short for short, _ in i18n.weekday_names("de")]
+    assert " ".join(shorts) == "Mo Di Mi Do Fr Sa So"
+    assert i18n.weekday_names("en", 6)[:2] == (("Sun", "Sunday"), ("Mon", "Monday"))
+
+
+def test_time_in_words() -> None:
+    assert i18n.time_text(time(9, 30), "de") == "09:30 Uhr"
+    assert i18n.time_text(datetime(2021, 7, 6, 14, 5), "en") == "14:05"  # noqa: DTZ001 -- wall clock
+
+
+def at(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "german", "english"),
+    [
+        (
+            "2021-07-06T09:30",
+            "2021-07-06T11:00",
+            "Dienstag, 6. Juli 2021, 09:30 bis 11:00 Uhr",
+            "Tuesday, 6 July 2021, 09:30 to 11:00",
+        ),
+        (
+            "2021-07-06T09:30",
+            None,
+            "Dienstag, 6. Juli 2021, 09:30 Uhr",
+            "Tuesday, 6 July 2021, 09:30",
+        ),
+        (
+            "2021-07-06T09:30",
+            "2021-07-06T09:30",
+            "Dienstag, 6. Juli 2021, 09:30 Uhr",
+            "Tuesday, 6 July 2021, 09:30",
+        ),
+        (
+            "2021-07-30T22:00",
+            "2021-07-31T02:00",
+            "Freitag, 30. Juli 2021, 22:00 Uhr bis Samstag, 31. Juli 2021, 02:00 Uhr",
+            "Friday, 30 July 2021, 22:00 to Saturday, 31 July 2021, 02:00",
+        ),
+        (
+            "2021-07-30T20:00",
+            "2021-07-31T00:00",
+            "Freitag, 30. Juli 2021, 20:00 bis 24:00 Uhr",
+            "Friday, 30 July 2021, 20:00 to midnight",
+        ),
+        ("2021-07-06", None, "Dienstag, 6. Juli 2021", "Tuesday, 6 July 2021"),
+        ("2021-07-06", "2021-07-07", "Dienstag, 6. Juli 2021", "Tuesday, 6 July 2021"),
+        ("2021-08-05", "2021-08-18", "5. bis 17. August 2021", "5 to 17 August 2021"),
+        (
+            "2021-07-28",
+            "2021-08-06",
+            "28. Juli bis 5. August 2021",
+            "28 July to 5 August 2021",
+        ),
+        (
+            "2021-12-28",
+            "2022-01-03",
+            "28. Dezember 2021 bis 2. Januar 2022",
+            "28 December 2021 to 2 January 2022",
+        ),
+    ],
+)
+def test_span_in_words(start: str, end: str | None, german: str, english: str) -> None:
+    span = (at(start), at(end) if end else None)
+    assert i18n.span_words(*span, "de") == german
+    assert i18n.span_words(*span, "en") == english
+
+
+def test_moment_short_with_a_time() -> None:
+    assert i18n.moment_short(at("2021-07-06T09:30"), "de") == "Di., 6. Juli 2021, 09:30"
