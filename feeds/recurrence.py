@@ -81,10 +81,11 @@ def bounds(event: Event) -> tuple[dt.datetime, dt.datetime | None]:
 
     An event whose every instance is excluded keeps the place of its start.
     """
-    first = next(occurrences(event, (None, None), 1), None)
+    is_one = not (_is_series(event) or event.sessions)
+    first = None if is_one else next(occurrences(event, (None, None), 1), None)
     if first is None:
-        first = _whole(event)
-        return first.start_at, first.end_at
+        whole = _whole(event)
+        return whole.start_at, whole.end_at
     return first.start_at, None if is_endless(event) else _last_at(event)
 
 
@@ -181,12 +182,11 @@ def _overlaps(instance: Instance, window: Window) -> bool:
 
 
 def _of_series(event: Event, local: dt.datetime) -> Instance:
-    is_series = bool(event.rrule or event.rdates or event.overrides)
     return _instance(
         event,
         local,
         local + _length(event),
-        recurrence_id=event.moment(local) if is_series else None,
+        recurrence_id=event.moment(local) if _is_series(event) else None,
     )
 
 
@@ -244,6 +244,10 @@ def _rule(event: Event) -> rules.Rule | None:
         start.date() if event.all_day else start,
         times.zone(event.timezone),
     )
+
+
+def _is_series(event: Event) -> bool:
+    return bool(event.rrule or event.rdates or event.overrides)
 
 
 def _start(event: Event) -> dt.datetime:
