@@ -114,6 +114,7 @@ class View:
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
+        "home": View(_LOOKS, is_html=True),
         "channel": View(_LOOKS | _WEEKS, since="today", is_html=True),
         "events": View(_EVENTS | _PAGED | _LOOKS, since="today", is_html=True),
         "news": View(
@@ -127,9 +128,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             _EVENTS | {"all", "rich", "lang"}, limit=None, since="-180d"
         ),
         "events.feed": View(_EVENTS | _PAGED | {"lang"}, order="published"),
-        "news.feed": View(
-            _NEWS | {"from", "to", "lang"} | _PAGED, order="published"
-        ),
+        "news.feed": View(_NEWS | {"from", "to", "lang"} | _PAGED, order="published"),
         "entry.data": View(frozenset({"lang"})),
         "occurrences": View(
             _EVENTS | {"order", "limit", "after", "lang"},

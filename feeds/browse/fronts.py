@@ -1,0 +1,60 @@
+"""The two front doors: the list of channels, and a channel's own page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feeds import agenda, times
+from feeds.browse import entries
+from feeds.browse.months import MonthPage, month_page
+from feeds.browse.news import NewsCard, latest
+from feeds.models import Channel
+from feeds.question import today
+from feeds.selection import Selection
+from feeds.store import channels, labels, occurrences
+from feeds.store.filters import Filter
+
+NEXT_EVENTS = 5
+LATEST_NEWS = 3
+
+
+@dataclass(frozen=True)
+class HomePage:
+    channels: Sequence[Channel]
+
+
+@dataclass(frozen=True)
+class ChannelPage:
+    """This month, the next events and the latest news."""
+
+    grid: MonthPage
+    agenda: tuple[agenda.Day, ...]
+    news: tuple[NewsCard, ...]
+
+
+def home_page(session: Session) -> HomePage:
+    """Return the public channels."""
+    return HomePage(channels.public(session))
+
+
+def labels_of(session: Session, channel: Channel) -> tuple[agenda.Label, ...]:
+    """Return a channel's categories, in order of creation."""
+    return entries.labels_of(labels.categories(session, channel.id))
+
+
+def channel_page(
+    session: Session, channel: Channel, selection: Selection, *, now: datetime
+) -> ChannelPage:
+    """Return what a channel's own page shows."""
+    wanted = Filter(channel_id=channel.id, now=now)
+    this_day = today(channel, now)
+    since = times.midnight(this_day, entries.zone_of(channel))
+    rows = occurrences.between(session, wanted, since, None, limit=NEXT_EVENTS)
+    coming = entries.entries_of(rows, channel)
+    return ChannelPage(
+        grid=month_page(session, channel, selection, now=now),
+        agenda=agenda.days(coming, start=this_day, end=None, today=this_day),
+        news=latest(session, channel, wanted, limit=LATEST_NEWS),
+    )

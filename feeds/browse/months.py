@@ -1,0 +1,58 @@
+"""A month of a channel, as the page and the widget show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from feeds import agenda, times
+from feeds.browse.entries import entries_of, next_entry, zone_of
+from feeds.models import Channel, Occurrence
+from feeds.question import resolve, today
+from feeds.selection import Selection
+from feeds.store import occurrences
+from feeds.store.filters import Filter
+
+WEEK_STARTS = {"mo": 0, "su": 6}
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """`days` are those with entries; `upcoming` is what follows an empty month."""
+
+    month: agenda.Month
+    days: tuple[agenda.Day, ...]
+    upcoming: agenda.Entry | None
+
+
+def month_page(
+    session: Session, channel: Channel, selection: Selection, *, now: datetime
+) -> MonthPage:
+    """Return the month that is asked for, else the one it is in the channel's zone."""
+    this_day = today(channel, now)
+    year, number = selection.month or (this_day.year, this_day.month)
+    starts = WEEK_STARTS[selection.week]
+    wanted = resolve(session, channel, "month", selection, now)
+    rows = _rows(session, channel, wanted, agenda.window(year, number, starts))
+    month = agenda.month(
+        year, number, entries_of(rows, channel), today=this_day, week_start=starts
+    )
+    shown = tuple(day for week in month.weeks for day in week.days)
+    days = tuple(day for day in shown if day.in_month and day.entries)
+    if month.total:
+        return MonthPage(month, days, None)
+    following = times.add_months(date(year, number, 1), 1)
+    since = times.midnight(max(following, this_day), zone_of(channel))
+    return MonthPage(month, days, next_entry(session, channel, wanted, since))
+
+
+def _rows(
+    session: Session, channel: Channel, wanted: Filter, window: tuple[date, date]
+) -> list[Occurrence]:
+    """Return what touches the window within the filter's own."""
+    since, until = (times.midnight(day, zone_of(channel)) for day in window)
+    since = max(since, wanted.since or since)
+    until = min(until, wanted.until or until)
+    if since >= until:
+        return []
+    return occurrences.between(session, wanted, since, until)

@@ -1,0 +1,127 @@
+"""The news of a channel, and one item of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from feeds import agenda, text, times
+from feeds.browse.entries import labels_of, zone_of
+from feeds.models import Channel, NewsItem, Source
+from feeds.question import resolve
+from feeds.selection import VIEWS, Selection
+from feeds.store import entries
+from feeds.store.filters import Filter
+
+EXCERPT = 220
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One source line: where a text comes from, and when it was looked up."""
+
+    text: str
+    url: str | None
+    day: date | None
+
+
+@dataclass(frozen=True)
+class NewsCard:
+    """A news item in a list; `day` is when it was announced, in the channel's zone."""
+
+    slug: str
+    title: str
+    summary: str
+    day: date
+    language: str
+    image: dict[str, Any] | None
+    labels: tuple[agenda.Label, ...]
+    sources: tuple[Credit, ...]
+
+
+@dataclass(frozen=True)
+class NewsPage:
+    news: tuple[NewsCard, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One news item as a whole; `content` is clean HTML."""
+
+    card: NewsCard
+    lead: str
+    content: str
+    author: str
+    url: str | None
+    attachments: list[dict[str, Any]]
+    event: tuple[str, str] | None
+
+
+def credits_of(sources: Sequence[Source]) -> tuple[Credit, ...]:
+    return tuple(Credit(one.text, one.url, one.retrieved_on) for one in sources)
+
+
+def card_of(item: NewsItem, channel: Channel) -> NewsCard:
+    """Return what a list shows of an item; without a summary, how its text begins."""
+    announced = item.announced_at or item.created_at
+    return NewsCard(
+        slug=item.slug,
+        title=item.title,
+        summary=item.summary or text.excerpt(text.plain(item.content), EXCERPT),
+        day=times.local(announced, zone_of(channel)).date(),
+        language=item.language,
+        image=item.image,
+        labels=labels_of(item.categories),
+        sources=credits_of(item.sources),
+    )
+
+
+def latest(
+    session: Session, channel: Channel, wanted: Filter, *, limit: int, offset: int = 0
+) -> tuple[NewsCard, ...]:
+    """Return cards, newest first."""
+    found = entries.latest(session, NewsItem, wanted, limit=limit, offset=offset)
+    return tuple(card_of(item, channel) for item in found)
+
+
+def news_page(
+    session: Session, channel: Channel, selection: Selection, *, now: datetime
+) -> NewsPage:
+    """Return one page of the news."""
+    wanted = resolve(session, channel, "news", selection, now)
+    limit = selection.limit or VIEWS["news"].limit or 1
+    offset = (selection.page - 1) * limit
+    cards = latest(session, channel, wanted, limit=limit + 1, offset=offset)
+    return NewsPage(cards[:limit], len(cards) > limit)
+
+
+def item_page(
+    session: Session,
+    channel: Channel,
+    selection: Selection,
+    *,
+    slug: str,
+    now: datetime,
+) -> ItemPage:
+    """Return one public news item. Raises NotFound, Gone or Moved."""
+    item = entries.published(session, NewsItem, channel, slug, now=now)
+    event = item.event
+    is_public = (
+        event is not None
+        and event.state == "published"
+        and event.announced_at is not None
+        and event.announced_at <= now
+        and (event.expires_at is None or event.expires_at > now)
+    )
+    return ItemPage(
+        card=card_of(item, channel),
+        lead=item.summary,
+        content=item.content,
+        author=item.author,
+        url=item.url,
+        attachments=item.attachments,
+        event=(event.slug, event.title) if event is not None and is_public else None,
+    )

@@ -1,0 +1,228 @@
+"""What every template gets besides its values: colours, links, and where it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from feeds import agenda
+from feeds.browse import EventPage
+from feeds.models import Channel
+from feeds.selection import FILTERS, QUERY_NAMES, VIEWS, Selection
+from feeds.views import style
+from feeds.views.links import Add, Feed, Subscribe, feeds_of
+from feeds.views.words import Words
+
+LOOKS = ("lang", "theme", "accent")
+LASTING = tuple(name for name in FILTERS if name not in ("since", "until"))
+NAMES = {"de": "Deutsch", "en": "English"}
+DEFAULT_ACCENT = "#0b5cad"
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Frame(Words):
+    """One page: its path and row of VIEWS, for which channel, in which colours."""
+
+    base_url: str
+    path: str
+    view: str
+    selection: Selection
+    channel: Channel | None = None
+    labels: tuple[agenda.Label, ...] = ()
+    is_widget: bool = False
+
+    # colours
+
+    @property
+    def theme(self) -> str:
+        return "" if self.selection.theme == "auto" else self.selection.theme
+
+    @cached_property
+    def style(self) -> Markup:
+        """The inline style sheet: our own text and hex colours, nothing else."""
+        own = self.channel.colour if self.channel else DEFAULT_ACCENT
+        rules = style.colours(self.selection.accent or own, self.labels)
+        sheet = style.squeezed("widget.css") if self.is_widget else ""
+        return Markup(sheet + rules)  # noqa: S704 -- no reader's text is in it
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        return style.classes(self.labels)
+
+    def colour_class(self, slug: str) -> str:
+        return self.classes.get(slug, "")
+
+    def entry_class(self, item: agenda.DayEntry) -> str:
+        """Return the classes of an entry in the grid."""
+        entry = item.entry
+        colour = self.colour_class(entry.labels[0].slug) if entry.labels else ""
+        full = "full" if entry.all_day or item.days > 1 else ""
+        off = "off" if entry.status == "cancelled" else ""
+        return " ".join(filter(None, (colour, full, off)))
+
+    def cell_attributes(self, day: agenda.Day) -> Markup:
+        weekend = "we" if day.date.weekday() >= 5 else ""
+        names = " ".join(filter(None, (weekend, "" if day.in_month else "out")))
+        shown = Markup(' class="{}"').format(names) if names else Markup("")
+        return shown + Markup(' aria-current="date"') if day.is_today else shown
+
+    def shows(self, part: str) -> bool:
+        """Say whether a part of the widget is wanted: all are, unless `show` says."""
+        return self.selection.show is None or part in self.selection.show
+
+    # links: paths on this site; absolute ones come from the base URL alone
+
+    @property
+    def root(self) -> str:
+        return f"/{self.query('channel', LOOKS)}"
+
+    def query(self, view: str, names: Iterable[str], **changes: Any) -> str:
+        """Return the query that carries `names` on to a view that takes them."""
+        takes, wanted = VIEWS[view].takes, set(names)
+        kept = {
+            one.name: getattr(self.selection, one.name)
+            for one in fields(Selection)
+            if one.name in wanted and QUERY_NAMES.get(one.name, one.name) in takes
+        }
+        text = Selection(**kept).canonical(**changes)
+        return f"?{text}" if text else ""
+
+    def href(self, view: str, suffix: str, **changes: Any) -> str:
+        """Return the address of a page of this channel, in the same looks."""
+        return f"{self._home}{suffix}{self.query(view, self._looks, **changes)}"
+
+    @property
+    def _home(self) -> str:
+        return f"/{self.channel.slug}" if self.channel else ""
+
+    @property
+    def _looks(self) -> tuple[str, ...]:
+        # A partner's colours end with the widget; our page has its own.
+        return ("lang",) if self.is_widget else LOOKS
+
+    def channel_href(self, channel: Channel) -> str:
+        return f"/{channel.slug}{self.query('channel', LOOKS)}"
+
+    def event_href(self, entry: agenda.Entry) -> str:
+        date_key = f"#{entry.recurrence_id}" if entry.recurrence_id else ""
+        return self.href("entry", f"/events/{entry.slug}") + date_key
+
+    @property
+    def all_href(self) -> str:
+        return self._events((*LASTING, "since", "until"))
+
+    def day_href(self, day: date) -> str:
+        """Return the agenda of a single day, filtered as here."""
+        since, until = day.isoformat(), (day + _DAY).isoformat()
+        return self._events(LASTING, since=since, until=until)
+
+    def _events(self, names: Iterable[str], **changes: Any) -> str:
+        query = self.query("events", (*self._looks, *names), **changes)
+        return f"{self._home}/events{query}"
+
+    def month_href(self, month: tuple[int, int] | None) -> str:
+        """Return this page at another month, None for the one it is."""
+        return self.here(month=month) + ("" if self.is_widget else "#month")
+
+    def page_href(self, step: int) -> str:
+        return self.here(page=self.selection.page + step)
+
+    def here(self, **changes: Any) -> str:
+        """Return this page with some of its parameters changed."""
+        query = self.selection.canonical(**changes)
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def languages(self) -> list[tuple[str, str, str]]:
+        """The languages of the interface: code, own name, and this page in it."""
+        return [
+            (code, name, self.here(lang=None if code == self.own_language else code))
+            for code, name in NAMES.items()
+        ]
+
+    def current(self, suffix: str) -> Markup:
+        is_here = self.path == f"{self._home}{suffix}"
+        return Markup(' aria-current="page"') if is_here else Markup("")
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The parameters that a filter form carries on without showing them."""
+        shown = {"q": None, "category": (), "since": None, "until": None, "page": 1}
+        return self.selection.parameters(**shown)
+
+    def static(self, name: str) -> str:
+        return f"/static/{name}?v={style.version(name)}"
+
+    @staticmethod
+    def host(url: str) -> str:
+        """Return what a reader recognises of an address."""
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+
+    # absolute addresses
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this page, whatever it looks like."""
+        looks = {"theme": "auto", "accent": None, "show": None}
+        if self.is_widget:
+            return f"{self.base_url}{self._home}"
+        return f"{self.base_url}{self.here(**looks)}"
+
+    @cached_property
+    def feeds(self) -> tuple[Feed, ...]:
+        """The channel's feeds, filtered as this page is."""
+        if self.channel is None:
+            return ()
+        queries = {
+            "events.ics": self.query("events.ics", LASTING),
+            "events": self.query("events.feed", LASTING),
+            "news": self.query("news.feed", LASTING),
+        }
+        titles = {noun: self.t(f"feed.{noun}") for noun in ("events", "news")}
+        return feeds_of(self.base_url + self._home, titles, queries)
+
+    @property
+    def subscribe(self) -> Subscribe:
+        title = self.channel.title if self.channel else ""
+        return Subscribe(self.feeds[0].url, title)
+
+    def add(self, page: EventPage) -> Add:
+        """Return the ways to take an event's first shown date into a calendar."""
+        event, line = page.event, page.when
+        address = f"{self.base_url}{self._home}/events/{event.slug}"
+        return Add(
+            ics=f"{address}.ics",
+            title=event.title,
+            start=line.start,
+            end=line.end,
+            start_at=line.start_at,
+            end_at=line.end_at,
+            timezone=event.timezone,
+            place=", ".join(page.where.lines),
+            page=address,
+        )
+
+    @property
+    def snippet(self) -> str:
+        """The HTML that shows this month on another site."""
+        source = (
+            f"{self.base_url}/embed{self._home}/month{self.query('month', LASTING)}"
+        )
+        code = Markup(
+            '<iframe src="{}" title="{}" width="100%" height="760" loading="lazy"'
+            ' style="border:0"></iframe>'
+        ).format(source, self.t("month.title", channel=self.title))
+        return str(code)
+
+    @property
+    def title(self) -> str:
+        return self.channel.title if self.channel else ""
+
+    @property
+    def publisher(self) -> dict[str, Any] | None:
+        return self.channel.publisher if self.channel else None

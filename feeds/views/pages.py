@@ -1,0 +1,80 @@
+"""The pages: a channel, its events and news, and the list of channels."""
+
+from functools import partial
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from feeds import browse
+from feeds.errors import FeedsError
+from feeds.schemas import parse_selection
+from feeds.views import csp, failures
+from feeds.views.context import kit, now
+from feeds.views.rendering import HTML, channel_page, frame_of, render
+
+STATIC_SECONDS = 31_536_000
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Say what this service offers, and list the public channels."""
+    selection = parse_selection("home", request.args, ignore_tracking=True)
+    with kit().store.reading() as session:
+        page = browse.home_page(session)
+    frame = frame_of("home", selection)
+    response = Response(render("home.html", frame, page), content_type=HTML)
+    response.headers.update(csp.page_headers(frame.style))
+    response.headers["Cache-Control"] = (
+        f"public, max-age={kit().settings.cache_seconds}"
+    )
+    return response
+
+
+@blueprint.get("/<channel>")
+def channel(channel: str) -> Response:
+    """Show this month, the next events and the latest news."""
+    build = partial(browse.channel_page, now=now())
+    return channel_page("channel", "channel.html", channel, build)
+
+
+@blueprint.get("/<channel>/events")
+def events(channel: str) -> Response:
+    """List all events from today on, or from the day asked for."""
+    build = partial(browse.agenda_page, now=now())
+    return channel_page("events", "events.html", channel, build)
+
+
+@blueprint.get("/<channel>/events/<slug>")
+def event(channel: str, slug: str) -> Response:
+    """Show one event."""
+    build = partial(browse.event_page, slug=slug, now=now())
+    return channel_page("entry", "event.html", channel, build)
+
+
+@blueprint.get("/<channel>/news")
+def news(channel: str) -> Response:
+    """List the news, newest first."""
+    build = partial(browse.news_page, now=now())
+    return channel_page("news", "news.html", channel, build)
+
+
+@blueprint.get("/<channel>/news/<slug>")
+def item(channel: str, slug: str) -> Response:
+    """Show one news item."""
+    build = partial(browse.item_page, slug=slug, now=now())
+    return channel_page("entry", "item.html", channel, build)
+
+
+def error_page(error: FeedsError | HTTPException) -> Response:
+    """Return an error as a page that says what to do."""
+    return failures.page(error)
+
+
+def register(app: Flask) -> None:
+    # Static files carry their digest in the address: they never change under it.
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(blueprint)

@@ -1,0 +1,62 @@
+"""The style sheets: files for pages, one inline text for widgets, and the colours.
+
+Colours stand in a style sheet by class, never in attributes: the policy of our pages
+and of many hosts allows no other.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from feeds import colour
+from feeds.agenda import Label
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+_SPACE = re.compile(r"\s*([{}:;,>])\s*")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@lru_cache(maxsize=8)
+def squeezed(name: str) -> str:
+    """Return a style sheet of `static/` without comments and needless space."""
+    text = _COMMENT.sub("", (STATIC / name).read_text(encoding="utf-8"))
+    # A colon in a selector may follow a space that means something.
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"\s*([{};,>])\s*|(?<=[a-z]):\s+", _tight, text).replace(";}", "}")
+
+
+def _tight(found: re.Match[str]) -> str:
+    return found[1] or ":"
+
+
+@lru_cache(maxsize=32)
+def version(name: str) -> str:
+    """Return a short digest of a static file, for its address."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def colours(accent: str, labels: Sequence[Label]) -> str:
+    """Return the rules for the accent and for each label's class, both modes."""
+    tint = colour.accent(accent)
+    rules = [
+        f":root{{--feeds-accent:light-dark({tint.light},{tint.dark});"
+        f"--feeds-on-accent:light-dark({tint.on_light},{tint.on_dark})}}"
+    ]
+    rules += [
+        f".{name}{{--c:{_mark(label)}}}"
+        for name, label in zip(classes(labels).values(), labels, strict=True)
+        if label.colour
+    ]
+    return "".join(rules)
+
+
+def _mark(label: Label) -> str:
+    light, dark = colour.mark(label.colour or "")
+    return f"light-dark({light},{dark})"
+
+
+def classes(labels: Iterable[Label]) -> dict[str, str]:
+    """Return the class of each label by its slug."""
+    return {label.slug: f"c{number}" for number, label in enumerate(labels)}

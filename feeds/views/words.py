@@ -1,0 +1,102 @@
+"""Words and dates of a page, in the language of its interface."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from feeds import agenda, i18n, text, times
+from feeds.times import Moment
+
+WEEK_STARTS = {"mo": 0, "su": 6}
+
+
+@dataclass(frozen=True)
+class Words:
+    """`language` is the interface's; entries keep theirs, a channel's own too."""
+
+    language: str
+    own_language: str
+
+    def t(self, key: str, **values: Any) -> str:
+        return i18n.t(key, self.language, **values)
+
+    def shy(self, words: str, language: str | None = None) -> str:
+        """Return words with soft hyphens, so that long ones break well."""
+        return text.hyphenate(words, language or self.own_language)
+
+    @property
+    def lang_attr(self) -> Markup:
+        return self.lang_of(self.own_language)
+
+    def lang_of(self, language: str) -> Markup:
+        """Return the attribute that words in another language need (WCAG 3.1.2)."""
+        if language == self.language:
+            return Markup("")
+        return Markup(' lang="{}"').format(language)
+
+    @staticmethod
+    def clean(html: str) -> Markup:
+        """Return HTML that was cleaned on its way in, to be shown as it is."""
+        return Markup(html)  # noqa: S704 -- feeds.text.html made it
+
+    @staticmethod
+    def stamp(moment: Moment) -> str:
+        return times.format_moment(moment)
+
+    def time(self, moment: datetime) -> str:
+        return i18n.clock(moment, self.language)
+
+    def month_name(self, year: int, month: int) -> str:
+        return i18n.month_name(month, self.language)
+
+    def month_year(self, year: int, month: int) -> str:
+        return i18n.month_title(year, month, self.language)
+
+    def month_short(self, day: date) -> str:
+        return i18n.month_short(day.month, self.language)
+
+    def weekday_short(self, day: date) -> str:
+        return i18n.weekday_short(day, self.language)
+
+    def weekdays(self, week: str) -> tuple[tuple[str, str], ...]:
+        return i18n.weekday_names(self.language, WEEK_STARTS[week])
+
+    def day_long(self, day: date) -> str:
+        return i18n.day_long(day, self.language)
+
+    def day_plain(self, day: date) -> str:
+        return i18n.day_plain(day, self.language)
+
+    def day_medium(self, day: date) -> str:
+        return i18n.day_medium(day, self.language)
+
+    def moment(self, moment: Moment) -> str:
+        return i18n.moment_long(moment, self.language)
+
+    def span(self, start: Moment, end: Moment) -> str:
+        return i18n.span_words(start, end, self.language)
+
+    def feature(self, slug: str) -> str:
+        return i18n.feature(slug, self.language)
+
+    @property
+    def direction(self) -> str:
+        return i18n.direction(self.language)
+
+    def times(self, item: agenda.DayEntry) -> str:
+        """Return when an entry is on the day where it stands."""
+        start, end = item.entry.start, item.entry.end
+        if item.days > 1:
+            count = self.t("entry.day_of", day=item.day, days=item.days)
+            return f"{self.span(start, end)} ({count})"
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            return i18n.time_span(start, end, self.language)
+        return self.t("entry.all_day")
+
+    def cell_words(self, day: agenda.Day) -> str:
+        """Return what follows the number in a cell: the month, and how much is on."""
+        count = len(day.entries) + day.more
+        name = self.month_name(day.date.year, day.date.month)
+        return f"{name}, {self.t('events.count_short', count=count)}"
