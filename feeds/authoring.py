@@ -52,6 +52,7 @@ class Ledger:
     categories: dict[str, Category] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     slugs: dict[str, set[str]] = field(default_factory=dict)
+    sequences: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = labels.categories(self.session, self.channel.id)
@@ -66,6 +67,14 @@ class Ledger:
             found = entries.slugs(self.session, MODELS[noun], self.channel.id)
             self.slugs[noun] = set(found)
         return self.slugs[noun]
+
+    def withdrawn(self, noun: str) -> dict[str, int]:
+        """Return the last sequence of every uid that was withdrawn."""
+        if noun not in self.sequences:
+            self.sequences[noun] = tombstones.sequences(
+                self.session, self.channel.id, noun
+            )
+        return self.sequences[noun]
 
 
 def write(
@@ -119,8 +128,7 @@ def _stamp_new(
 ) -> None:
     made.created_at = made.updated_at = made.revised_at = now
     uid: str = values.get("uid") or values["slug"]
-    last = tombstones.last_sequence(ledger.session, ledger.channel.id, noun, uid)
-    made.sequence = 0 if last is None else last + 1
+    made.sequence = ledger.withdrawn(noun).get(uid, -1) + 1
 
 
 def _refer(ledger: Ledger, values: Values) -> None:
@@ -164,7 +172,9 @@ def _identify(
             raise Invalid.of(name, f"'{given}' is not the '{key}' of the address")
         values["uid"] = key or given or ledger.new_uid()
     elif found is None and key is not None and values["slug"] not in (None, key):
-        raise Invalid.of("slug", f"'{values['slug']}' is not the '{key}' of the address")
+        raise Invalid.of(
+            "slug", f"'{values['slug']}' is not the '{key}' of the address"
+        )
     taken = ledger.taken(noun)
     kept = found.slug if found is not None else None
     slug = values.get("slug") or kept or (key if noun == "categories" else None)
@@ -245,9 +255,7 @@ def _sessions(event: Event, rows: list[Values]) -> None:
     event.sessions = made
 
 
-def _session_uid(
-    event: Event, start: datetime, before: list[CourseSession]
-) -> str:
+def _session_uid(event: Event, start: datetime, before: list[CourseSession]) -> str:
     try:
         namespace = UUID(event.uid)
     except ValueError:
@@ -262,9 +270,7 @@ def _session_uid(
 
 
 def _sources(entry: Event | NewsItem, rows: list[Values]) -> None:
-    entry.sources = [
-        Source(**{**row, "position": at}) for at, row in enumerate(rows)
-    ]
+    entry.sources = [Source(**{**row, "position": at}) for at, row in enumerate(rows)]
 
 
 def _updated(one: Any, row: Values) -> Any:

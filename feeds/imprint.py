@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from feeds.models import Event, NewsItem
-from feeds.renderers import FORMATS, Format, Site, digest
+from feeds.renderers import Format, Site, digest
 from feeds.store import fragments
 from feeds.store.entries import NOUNS, Model
 
@@ -19,16 +19,13 @@ def imprint(
     model: Model,
     found: Sequence[Event | NewsItem],
     site: Site,
-    formats: Iterable[Format] = tuple(FORMATS.values()),
+    formats: Iterable[Format],
 ) -> dict[tuple[int, str], bytes]:
-    """Render flushed, complete entries and keep the fragments.
+    """Render flushed, complete entries and keep the fragments; there are none yet.
 
     Returns the bytes by entry id and name of the format.
     """
     wanted = [one for one in formats if NOUNS[model] in one.nouns]
-    fragments.drop(
-        session, model, [one.id for one in found], [one.name for one in wanted]
-    )
     stamp = digest(site)
     made = {
         (entry.id, one.name): render(one, entry, site)

@@ -14,11 +14,14 @@ from feeds.errors import Conflict, FeedsError
 from feeds.importing import Item
 from feeds.models import Channel
 from feeds.publish import Publisher, defaults, settle
-from feeds.renderers import Site
+from feeds.renderers import FORMATS, Site
 from feeds.store import channels, entries, labels, removal
 
 MODES = ("merge", "replace")
 CHUNK = 200
+# Of a large file only the newest few ever stand in a web feed: those are left to the
+# first reader, while a calendar shows them all.
+FIRST = (FORMATS["ics"],)
 
 
 @dataclass
@@ -161,7 +164,7 @@ class _Intake:
 
     def _settle(self, written: list[Any]) -> None:
         self.session.flush()
-        settle(self.session, self.noun, written, self.site, self.now)
+        settle(self.session, self.noun, written, self.site, self.now, FIRST)
 
     def _refuse(self, item: Item, reason: str) -> None:
         self.report.refused.append((item.line, item.uid, reason))

@@ -4,7 +4,7 @@ Each is one transaction that leaves rows, occurrences, fragments and the channel
 revision, or nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,20 @@ from feeds import schemas
 from feeds.authoring import MODELS, Ledger, stamp, write
 from feeds.errors import Conflict, NotFound, PreconditionRequired, Stale
 from feeds.imprint import imprint
-from feeds.models import Category, Channel, Event, NewsItem, Place
-from feeds.renderers import Site
-from feeds.store import Store, channels, entries, labels, occurrences, removal
+from feeds.models import Category, Channel, Event, Place
+from feeds.renderers import FORMATS, Format, Site
+from feeds.store import (
+    Store,
+    channels,
+    entries,
+    fragments,
+    labels,
+    occurrences,
+    removal,
+)
 
 Raw = dict[str, Any]
+EVERY = tuple(FORMATS.values())
 
 
 @dataclass(frozen=True)
@@ -175,16 +184,24 @@ class _Desk:
 
 
 def settle(
-    session: Session, noun: str, made: Any, site: Site, now: datetime
+    session: Session,
+    noun: str,
+    made: Any,
+    site: Site,
+    now: datetime,
+    formats: Iterable[Format] = EVERY,
 ) -> None:
-    """Derive what readers get from flushed entries: occurrences and fragments."""
-    if not made:
+    """Derive what readers get from flushed entries: occurrences and fragments.
+
+    Fragments in other than `formats` are left to their first reader.
+    """
+    model = entries.MODELS.get(noun)
+    if model is None or not made:
         return
-    if noun == "events":
+    if model is Event:
         occurrences.replace(session, made, now)
-        imprint(session, Event, made, site)
-    elif noun == "news":
-        imprint(session, NewsItem, made, site)
+    fragments.drop(session, model, [one.id for one in made])
+    imprint(session, model, made, site, formats)
 
 
 def merged(target: Any, patch: Any) -> Any:

@@ -161,4 +161,3 @@ def adopt_edition(store: Store, base_url: str, code: str, now: datetime) -> None
     if known is None or known.digest != digest:
         with store.writing() as session:
             channels.adopt(session, digest, now.astimezone(UTC))
-

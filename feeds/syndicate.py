@@ -15,15 +15,13 @@ from sqlalchemy.orm import Session
 from feeds import schemas
 from feeds.i18n import t
 from feeds.imprint import imprint
-from feeds.models import Channel, Event, NewsItem
+from feeds.models import Channel
 from feeds.question import Validators, resolve, validators
 from feeds.renderers import FORMATS, Format, Head, Site, digest, urn
 from feeds.selection import VIEWS, Selection
 from feeds.store import Store, channels, entries, fragments
-from feeds.store.entries import Model
+from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
-
-MODELS: dict[str, Model] = {"events": Event, "news": NewsItem}
 
 
 @dataclass(frozen=True)
@@ -172,8 +170,7 @@ class _Reading:
         unfit = [one.entry_id for one in found if one.digest != stamp]
         made = self._again(unfit) if unfit else {}
         bodies = (
-            one.body if one.digest == stamp else made.get(one.entry_id)
-            for one in found
+            one.body if one.digest == stamp else made.get(one.entry_id) for one in found
         )
         return [body for body in bodies if body is not None]
 
@@ -182,7 +179,9 @@ class _Reading:
         made: dict[int, bytes] = {}
         with self.syndicate.store.writing() as session:
             for at in range(0, len(ids), entries.CHUNK):
-                found = entries.by_ids(session, model, ids[at : at + entries.CHUNK])
+                chunk = ids[at : at + entries.CHUNK]
+                fragments.drop(session, model, chunk, [self.output.name])
+                found = entries.by_ids(session, model, chunk)
                 rendered = imprint(session, model, found, self.site, (self.output,))
                 made.update({owner: body for (owner, _), body in rendered.items()})
                 session.expunge_all()
@@ -236,7 +235,10 @@ class _Reading:
         return title
 
     def _narrowed_to(self) -> str:
-        names = [*self.selection.category, *(f"-{one}" for one in self.selection.exclude)]
+        names = [
+            *self.selection.category,
+            *(f"-{one}" for one in self.selection.exclude),
+        ]
         others = ("place", "language", "status", "q", "since", "until")
         names += [getattr(self.selection, one) or "" for one in others]
         return ", ".join(name for name in names if name)

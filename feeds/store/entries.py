@@ -17,6 +17,7 @@ AnEntry = TypeVar("AnEntry", Event, NewsItem)
 Model = type[Event] | type[NewsItem]
 Question = TypeVar("Question", bound="Select[*tuple[Any, ...]]")
 NOUNS: dict[Model, str] = {Event: "events", NewsItem: "news"}
+MODELS: dict[str, Model] = {noun: model for model, noun in NOUNS.items()}
 CHUNK = 500
 
 
@@ -53,16 +54,12 @@ def published(
     """
     noun = NOUNS[model]
     question = select(model).where(model.channel_id == channel.id)
-    found = session.scalar(
-        question.where(model.slug == slug).options(*complete(model))
-    )
+    found = session.scalar(question.where(model.slug == slug).options(*complete(model)))
     if found is None:
         uid = tombstones.uid_of(session, channel.id, noun, slug)
         if uid is None:
             raise NotFound(f"'{channel.slug}' has no entry '{slug}' under {noun}.")
-        renamed = session.scalar(
-            question.where(model.uid == uid, *public(model, now))
-        )
+        renamed = session.scalar(question.where(model.uid == uid, *public(model, now)))
         if renamed is None:
             raise Gone(f"'{slug}' has been withdrawn.")
         raise Moved(f"/{channel.slug}/{noun}/{renamed.slug}{suffix}")
@@ -153,9 +150,7 @@ def with_uids(
     return {one.uid: one for one in found}
 
 
-def others(
-    session: Session, model: Any, channel_id: int, uids: set[str]
-) -> list[Any]:
+def others(session: Session, model: Any, channel_id: int, uids: set[str]) -> list[Any]:
     """Return, bare, what a channel holds besides these uids."""
     mine = session.execute(
         select(model.id, model.uid).where(model.channel_id == channel_id)
@@ -176,9 +171,7 @@ def using(
     labelled = select(labels.c[f"{model.__tablename__}_id"]).where(
         labels.c.category_id == category
     )
-    question = select(model).where(
-        or_(model.id.in_(labelled), model.place_id == place)
-    )
+    question = select(model).where(or_(model.id.in_(labelled), model.place_id == place))
     return session.scalars(question.options(*complete(model))).all()
 
 
@@ -215,17 +208,13 @@ def windowed(model: Model, wanted: Filter, question: Question) -> Question:
     if wanted.since is not None:
         question = question.where(_after(wanted.since))
     if wanted.until is not None:
-        question = question.where(
-            Event.first_at < wanted.until, _touched(wanted)
-        )
+        question = question.where(Event.first_at < wanted.until, _touched(wanted))
     return question
 
 
 def _after(since: datetime) -> ColumnElement[bool]:
     """Return the clause of events that are not over before an instant."""
-    return or_(
-        Event.last_at.is_(None), Event.last_at > since, Event.first_at >= since
-    )
+    return or_(Event.last_at.is_(None), Event.last_at > since, Event.first_at >= since)
 
 
 def _touched(wanted: Filter) -> ColumnElement[bool]:

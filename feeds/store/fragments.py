@@ -35,9 +35,7 @@ def pieces(
     `order` is start, published (newest first) or created.
     """
     own = and_(owner(model) == model.id, Fragment.format == output)
-    question = select(model.id, Fragment.digest, Fragment.body).outerjoin(
-        Fragment, own
-    )
+    question = select(model.id, Fragment.digest, Fragment.body).outerjoin(Fragment, own)
     rows = session.execute(
         windowed(model, wanted, question)
         .order_by(*_order(model, order))

@@ -56,9 +56,7 @@ def category_uses(session: Session, category_id: int) -> int:
     """Return how many events, news items and places carry a category."""
     tables = (event_category, news_category)
     labelled = sum(
-        session.scalar(
-            select(func.count()).where(table.c.category_id == category_id)
-        )
+        session.scalar(select(func.count()).where(table.c.category_id == category_id))
         or 0
         for table in tables
     )

@@ -154,9 +154,7 @@ def count(
     return session.scalar(question) or 0
 
 
-def of_event(
-    event: Event, since: datetime | None, limit: int
-) -> list[Occurrence]:
+def of_event(event: Event, since: datetime | None, limit: int) -> list[Occurrence]:
     """Return a loaded event's occurrences that end after `since`, at most `limit`."""
     return list(islice(rows_of(event, since, None), limit))
 

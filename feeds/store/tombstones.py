@@ -28,12 +28,11 @@ def is_taken(session: Session, noun: str, slug: str) -> bool:
     return session.scalar(question.limit(1)) is not None
 
 
-def last_sequence(session: Session, channel_id: int, noun: str, uid: str) -> int | None:
-    """Return the highest sequence that a withdrawn uid ever showed."""
-    return session.scalar(
-        select(func.max(Tombstone.sequence)).where(
-            Tombstone.channel_id == channel_id,
-            Tombstone.noun == noun,
-            Tombstone.uid == uid,
-        )
+def sequences(session: Session, channel_id: int, noun: str) -> dict[str, int]:
+    """Return the highest sequence that each withdrawn uid ever showed."""
+    rows = session.execute(
+        select(Tombstone.uid, func.max(Tombstone.sequence))
+        .where(Tombstone.channel_id == channel_id, Tombstone.noun == noun)
+        .group_by(Tombstone.uid)
     )
+    return {uid: sequence for uid, sequence in rows}
