@@ -135,26 +135,21 @@ def month(
     """
     chosen = tuple(entries)
     first, last = window(year, month, week_start)
-    by_day = _by_day(chosen, first, last)
+    begin = dt.date(year, month, 1)
+    end = add_months(begin, 1)
     days = [
         Day(
             date=date,
-            in_month=(date.year, date.month) == (year, month),
+            in_month=begin <= date < end,
             is_today=date == today,
             entries=tuple(found[:per_day]),
             more=max(0, len(found) - per_day),
         )
-        for date, found in by_day.items()
+        for date, found in _by_day(chosen, first, last).items()
     ]
-    begin = dt.date(year, month, 1)
-    return Month(
-        year=year,
-        month=month,
-        weeks=tuple(_week(days[n : n + 7]) for n in range(0, len(days), 7)),
-        total=sum(_touches(entry, begin, add_months(begin, 1)) for entry in chosen),
-        previous=_neighbour(begin, -1),
-        next=_neighbour(begin, 1),
-    )
+    weeks = tuple(_week(days[n : n + 7]) for n in range(0, len(days), 7))
+    total = sum(_touches(entry, begin, end) for entry in chosen)
+    return Month(year, month, weeks, total, _neighbour(begin, -1), _neighbour(begin, 1))
 
 
 def days(
