@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from marshmallow import fields
+
 from feeds import rules, times
 from feeds.models import CourseSession, Event, Override
 from feeds.schemas import entry, schedule
@@ -76,7 +78,10 @@ class EventSchema(entry.EntrySchema):
     registration = Part(Registration)
     accessibility = Many(Slug(), 50)
     plain_language = Block()
-    announced_at = Instant(dump_only=True)
+    announced_at = fields.String(
+        dump_only=True,
+        metadata={"type": ["string", "null"], "format": "date-time"},
+    )
 
 
 def values(

@@ -32,7 +32,7 @@ class Uid(Text):
     longest = 255
 
     def described(self) -> dict[str, Any]:
-        return {"minLength": 1}
+        return super().described() | {"minLength": 1}
 
     def read(self, value: str) -> str:
         if not value.isprintable() or value.strip() != value or not value:

@@ -21,6 +21,7 @@ class Limit(Text):
     longest = 10
 
     def described(self) -> dict[str, Any]:
+        # In a query string it is text, to whoever writes one it is a number.
         return {"type": "integer", "minimum": 1, "maximum": DEFAULT_MAX_LIMIT}
 
     def read(self, value: str) -> int:
@@ -49,16 +50,21 @@ class Cursor(Text):
         return int(position)
 
 
-class PageQuery(Shape):
+class Query(Shape):
+    """A query string, in which nothing is null."""
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        field_obj.allow_none = False
+
+
+class PageQuery(Query):
     """The query of a list: `limit` and `after`."""
 
-    limit = Limit(load_default=PAGE)
-    after = Cursor(
-        load_default=0, metadata={"description": "Opaque: taken from `next`."}
-    )
+    limit = Limit(metadata={"default": PAGE})
+    after = Cursor(metadata={"description": "Opaque: taken from `next`."})
 
 
-class NoQuery(Shape):
+class NoQuery(Query):
     """The query of everything else: none."""
 
 

@@ -12,7 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load
 from marshmallow import validates_schema as checks
 
 from feeds.schemas.problems import UNKNOWN
-from feeds.schemas.words import shown
+from feeds.schemas.words import Choice, shown
 
 STATES = ("draft", "pending", "published", "rejected")
 COORDINATES = ("latitude", "longitude")
@@ -31,7 +31,10 @@ class Shape(Schema):
         unknown = RAISE
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        field_obj.allow_none = not field_obj.required
+        field_obj.allow_none = not (field_obj.required or field_obj.dump_only)
+        if isinstance(field_obj, Choice) and field_obj.allow_none:
+            choices = {"enum": [*field_obj.words, None]}
+            field_obj.metadata = {**field_obj.metadata, **choices}
         field_obj.error_messages["required"] = "is required"
         field_obj.error_messages["null"] = "is required"
 

@@ -32,12 +32,11 @@ class Text(fields.String):
 
     def __init__(self, longest: int | None = None, **settings: Any) -> None:
         self.limit = longest or self.longest
-        described = {"maxLength": self.limit} | self.described()
-        settings["metadata"] = described | settings.get("metadata", {})
+        settings["metadata"] = self.described() | settings.get("metadata", {})
         super().__init__(**settings)
 
     def described(self) -> dict[str, Any]:
-        return {}
+        return {"maxLength": self.limit}
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
@@ -72,7 +71,7 @@ class Title(Line):
     """A line that says something."""
 
     def described(self) -> dict[str, Any]:
-        return {"minLength": 1}
+        return super().described() | {"minLength": 1}
 
     def read(self, value: str) -> str:
         if not (line := super().read(value)):
@@ -95,7 +94,9 @@ class Html(Text):
     longest = HTML
 
     def described(self) -> dict[str, Any]:
-        return {"description": "HTML; cleaned to a small allowed set."}
+        return super().described() | {
+            "description": "HTML; cleaned to a small allowed set."
+        }
 
 
 class Shaped(Text):
@@ -105,7 +106,7 @@ class Shaped(Text):
     sentence: ClassVar[str]
 
     def described(self) -> dict[str, Any]:
-        return {"pattern": f"^{self.shape.pattern}$"}
+        return super().described() | {"pattern": f"^{self.shape.pattern}$"}
 
     def read(self, value: str) -> str:
         if not self.shape.fullmatch(value):

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, render_template, request
 from feeds.schemas import NOUNS
 from feeds.views import csp, style
 from feeds.views.api.nouns import blueprint
-from feeds.views.api.openapi import extension
+from feeds.views.api.openapi import document, extension
 from feeds.views.api.reference import reference
 from feeds.views.context import kit
 
@@ -21,14 +21,14 @@ def register(app: Flask) -> None:
         api = extension(app, kit().settings.base_url)
     for noun in NOUNS:
         api.register_blueprint(blueprint(noun))
-    app.register_blueprint(_documents(api.spec.to_dict()))
+    app.register_blueprint(_documents(document(api)))
 
 
-def _documents(document: dict[str, Any]) -> Blueprint:
+def _documents(made_of: dict[str, Any]) -> Blueprint:
     """Return the public views of the OpenAPI document."""
     made = Blueprint("api", __name__)
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    shown = reference(document)
+    text = json.dumps(made_of, ensure_ascii=False, separators=(",", ":"))
+    shown = reference(made_of)
 
     @made.get("/api/openapi.json")
     def openapi() -> Response:

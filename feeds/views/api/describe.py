@@ -17,19 +17,36 @@ SINGULAR = {
     "news": "news item",
     "places": "place",
 }
+ABOUT = {
+    "channels": "One publisher's container. Only admin makes and deletes them; a"
+    " token with the scope write changes its own.",
+    "categories": "A channel's labels for events, news and places.",
+    "events": "Single, recurring (`rrule`, `rdates`) or a course (`sessions`).",
+    "news": "Articles with their sources.",
+    "places": "Where things are, and whom to ask.",
+}
 ALWAYS = (400, 401, 404, 410, 500, 503)
-IF_MATCH = {"$ref": "#/components/parameters/IfMatch"}
-IF_NONE_MATCH = {"$ref": "#/components/parameters/IfNoneMatch"}
+IF_MATCH = "IfMatch"
+IF_NONE_MATCH = "IfNoneMatch"
 ETAG = {"ETag": {"$ref": "#/components/headers/ETag"}}
 LOCATION = {"Location": {"$ref": "#/components/headers/Location"}}
 
 Decorator = Callable[[Any], Any]
 
 
+def key(noun: str) -> dict[str, Any]:
+    """Return the parameter of the path that names one entry."""
+    name = NOUNS[noun].key
+    slashes = " Slashes may stand as they are, or as %2F." if noun == "events" else ""
+    sentence = f"The `{name}` of the {SINGULAR[noun]}.{slashes}"
+    return {"name": "key", "in": "path", "description": sentence}
+
+
 def listing(noun: str) -> Decorator:
     row = NOUNS[noun]
     name = row.schema.__name__.removesuffix("Schema")
     return _operation(
+        f"list_{noun}",
         f"List {_plural(noun)}",
         "In order of creation, drafts too. Follow `next` until it is null.",
         {200: _content("A page of the list.", listed(row.schema, f"{name}List"))},
@@ -39,6 +56,7 @@ def listing(noun: str) -> Decorator:
 
 def creating(noun: str) -> Decorator:
     return _operation(
+        f"create_{noun}",
         f"Add {_one(noun)}",
         "Answers with what was stored. An existing key is 409.",
         {201: _entry(noun, "It has been created.", LOCATION)},
@@ -49,6 +67,7 @@ def creating(noun: str) -> Decorator:
 
 def reading(noun: str) -> Decorator:
     return _operation(
+        f"read_{noun}",
         f"Read {_one(noun)}",
         "The ETag of the answer is what a change needs as If-Match.",
         {
@@ -62,6 +81,7 @@ def reading(noun: str) -> Decorator:
 
 def replacing(noun: str) -> Decorator:
     return _operation(
+        f"replace_{noun}",
         f"Write {_one(noun)}",
         "Replaces all of it: what is left out gets its default. Read-only members are"
         " taken and ignored. A key that is not there yet is created, without If-Match.",
@@ -78,6 +98,7 @@ def replacing(noun: str) -> Decorator:
 def amending(noun: str) -> Decorator:
     patch = {"schema": NOUNS[noun].schema(partial=True), "example": PATCHES[noun]}
     return _operation(
+        f"amend_{noun}",
         f"Change {_one(noun)}",
         "A merge patch (RFC 7396): lists are replaced whole, null resets.",
         {200: _entry(noun, "It has been changed.")},
@@ -89,6 +110,7 @@ def amending(noun: str) -> Decorator:
 
 def withdrawing(noun: str) -> Decorator:
     return _operation(
+        f"withdraw_{noun}",
         f"Delete {_one(noun)}",
         "Its public addresses answer 410 from then on. A category or a place in use"
         " is 409.",
@@ -99,6 +121,7 @@ def withdrawing(noun: str) -> Decorator:
 
 
 def _operation(
+    name: str,
     summary: str,
     description: str,
     responses: dict[int, Any],
@@ -107,6 +130,7 @@ def _operation(
 ) -> Decorator:
     refused = {status: f"Problem{status}" for status in problems}
     doc: Decorator = Blueprint.doc(
+        operationId=name,
         summary=summary,
         description=description,
         responses=responses | dict(sorted(refused.items())),

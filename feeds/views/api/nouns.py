@@ -14,7 +14,7 @@ from flask_smorest import Blueprint
 
 from feeds import access, tenancy
 from feeds.errors import NotFound
-from feeds.schemas.page import NoQuery, PageQuery
+from feeds.schemas.page import PAGE, NoQuery, PageQuery
 from feeds.views.api import describe
 from feeds.views.api.arguments import Parser
 from feeds.views.api.exchange import answer, body, guarded, listed, match, private
@@ -33,9 +33,14 @@ class Nouns(Blueprint):
 def blueprint(noun: str) -> Nouns:
     """Return the views of a noun."""
     of_channel = "" if noun == CHANNELS else f"/<channel>/{noun}"
-    made = Nouns(noun, __name__, url_prefix=ROOT + of_channel)
+    made = Nouns(
+        noun, __name__, url_prefix=ROOT + of_channel, description=describe.ABOUT[noun]
+    )
+    # A uid may hold a slash; no other key does.
+    key = "<key:key>" if noun == "events" else "<key>"
+    parameters = [describe.key(noun)]
     made.route("")(_collection(noun, made))
-    made.route("/<key:key>")(_single(noun, made))
+    made.route(f"/{key}", parameters=parameters)(_single(noun, made))
     return made
 
 
@@ -48,7 +53,8 @@ def _collection(noun: str, blueprint: Nouns) -> type[MethodView]:
         @paged
         def get(self, query: dict[str, int], channel: str | None = None) -> Response:
             only = {"only": g.grant.channel} if channel is None else {}
-            items, following = _do(noun, channel, "listing")(**query, **only)
+            page = {"limit": PAGE, "after": 0} | query
+            items, following = _do(noun, channel, "listing")(**page, **only)
             return listed(items, following, query)
 
         @describe.creating(noun)

@@ -18,6 +18,7 @@ ABOUT = (
     " service writes (`created_at`, `updated_at`, `sequence`, `links`, `announced_at`)"
     " may be sent back and are ignored."
 )
+VERBS = ("get", "post", "put", "patch", "delete")
 PROBLEMS = {
     400: "The request can't be read: bad JSON, an unknown or wrong query parameter.",
     401: "No token, or one that is unknown, revoked or expired.",
@@ -75,15 +76,20 @@ class KeyConverter(BaseConverter):
 class Api(flask_smorest.Api):
     """flask-smorest with our errors; the doors of the app handle them."""
 
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
     def _register_error_handlers(self) -> None:
         """Leave them to the app."""
+
+    def _register_pagination_header(self) -> None:
+        """Lists say in their bodies how they go on."""
 
     def _register_responses(self) -> None:
         components = self.spec.components
         components.schema("Problem", PROBLEM_SCHEMA)
         for name, (sentence, example) in HEADERS.items():
-            header = {"description": sentence, "schema": {"type": "string"}}
-            components.header(name, header | ({"example": example} if example else {}))
+            told = {"description": sentence, "schema": {"type": "string"}}
+            components.header(name, told | ({"example": example} if example else {}))
         for name, (header, sentence) in PRECONDITIONS.items():
             described = {
                 "name": header,
@@ -96,7 +102,8 @@ class Api(flask_smorest.Api):
         for status, sentence in PROBLEMS.items():
             components.response(f"Problem{status}", _problem(status, sentence))
         # What the arguments decorator names; ours replaces it in every operation.
-        components.response(HTTPStatus(400).name, _problem(400, PROBLEMS[400]), True)
+        bad = HTTPStatus.BAD_REQUEST
+        components.response(bad.name, _problem(bad, PROBLEMS[bad]), lazy=True)
 
 
 def extension(app: Flask, base_url: str) -> Api:
@@ -118,6 +125,15 @@ def extension(app: Flask, base_url: str) -> Api:
     token = {"type": "http", "scheme": "bearer", "description": "A token of a channel."}
     api.spec.components.security_scheme("token", token)
     return api
+
+
+def document(api: Api) -> dict[str, Any]:
+    """Return the finished document, its answers in the order of their status."""
+    made: dict[str, Any] = api.spec.to_dict()
+    for item in made["paths"].values():
+        for operation in (item[verb] for verb in item if verb in VERBS):
+            operation["responses"] = dict(sorted(operation["responses"].items()))
+    return made
 
 
 def _named(schema: Any) -> str:

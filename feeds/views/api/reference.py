@@ -8,10 +8,10 @@ from typing import Any
 
 from feeds.errors import FeedsError
 from feeds.text import slugify
+from feeds.views.api.openapi import VERBS
 from feeds.views.problems import TITLES
 
 Document = dict[str, Any]
-VERBS = ("get", "post", "put", "patch", "delete")
 PREFIX = "/api/v1"
 
 
@@ -65,6 +65,7 @@ class Operation:
 @dataclass(frozen=True)
 class Group:
     name: str
+    note: str
     operations: tuple[Operation, ...]
 
 
@@ -103,7 +104,7 @@ def _groups(document: Document) -> Iterator[Group]:
             for verb in VERBS
             if verb in item and tag["name"] in item[verb]["tags"]
         ]
-        yield Group(tag["name"], tuple(operations))
+        yield Group(tag["name"], tag["description"], tuple(operations))
 
 
 def _operation(
