@@ -62,6 +62,7 @@ _PRE = re.compile(r"<pre>\n+")
 # A parser keeps open what was not closed, and opens it again in every paragraph:
 # a few kilobytes can become gigabytes. The sum of the depths at all tags bounds it.
 _COST = 500_000
+_REFERENCE = 5  # the parser is slow at many character references too
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _SHALLOW = _names(
     "p li dd dt tr td th thead tbody tfoot option br hr img input col wbr"
@@ -138,9 +139,9 @@ def _renamed(found: re.Match[str]) -> str:
 
 
 def _cost(raw: str) -> int:
-    """Return the sum of the nesting depths at all tags, as a parser would see them."""
+    """Return the sum of the depths at all tags, and a share for each reference."""
     open_tags: Counter[str] = Counter()
-    depth = cost = 0
+    depth, cost = 0, _REFERENCE * raw.count("&")
     for slash, name in _TAG.findall(raw):
         tag = name.lower()
         if not slash and tag not in _SHALLOW:
