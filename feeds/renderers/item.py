@@ -69,7 +69,7 @@ def of_news(news: NewsItem, site: Site) -> Item:
     return Item(
         id=entry_id("news", news.uid),
         url=site.news_url(news),
-        title=text.line(news.title),
+        title=text.line(news.title) or news.slug,
         summary=text.legal(news.summary) if news.content else "",
         html=_joined(body),
         author=text.line(news.author),
@@ -110,7 +110,7 @@ def _shared(entry: Event | NewsItem) -> dict[str, Any]:
         "language": entry.language,
         "published": published,
         "updated": max(published, entry.revised_at),
-        "image": (entry.image or {}).get("url"),
+        "image": text.line((entry.image or {}).get("url") or "") or None,
     }
 
 
@@ -126,10 +126,10 @@ def _terms(categories: list[Category], noun: str, site: Site) -> tuple[Term, ...
 
 
 def _attachment(given: dict[str, Any]) -> Attachment:
-    url = given["url"]
+    url = text.line(given["url"])
     return Attachment(
         url=url,
-        media_type=given.get("type") or "application/octet-stream",
+        media_type=text.line(given.get("type") or "application/octet-stream"),
         length=given.get("length"),
         title=text.line(given.get("title") or url.rpartition("/")[2] or url),
     )
@@ -158,8 +158,8 @@ def _calendar_link(event: Event, site: Site) -> str:
 def _sources(sources: list[Source]) -> list[dict[str, Any]]:
     return [
         {
-            "text": source.text,
-            "url": source.url,
+            "text": text.line(source.text),
+            "url": text.line(source.url) if source.url else None,
             "retrieved_on": source.retrieved_on and source.retrieved_on.isoformat(),
         }
         for source in sources
@@ -170,11 +170,11 @@ def _facts(event: Event, site: Site) -> dict[str, Any]:
     start, end = wording.first_span(event)
     return {
         "about": site.url("/api/docs"),
-        "uid": event.uid,
+        "uid": text.legal(event.uid),
         "start": times.format_moment(start),
         "end": None if end is None else times.format_moment(end),
         "all_day": event.all_day,
         "timezone": event.timezone,
-        "location": wording.venue(wording.location(event)) or None,
+        "location": text.line(wording.venue(wording.location(event))) or None,
         "status": event.status,
     }
