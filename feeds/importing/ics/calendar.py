@@ -29,6 +29,7 @@ class Calendar:
     notes: list[str] = field(default_factory=list)
     habit: Habit = field(default_factory=Habit)
     said: set[str] = field(default_factory=set)
+    uids: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return how many events and refusals `items` is going to yield, about."""
@@ -46,6 +47,12 @@ class Calendar:
                 yield from self._items(position, block)
         self._judge_ends()
 
+    def _leave_out(self, line: int, of: int) -> None:
+        self.notes.append(
+            f"line {line}: a copy or an older version of the event of line {of},"
+            " left out"
+        )
+
     def _judge_ends(self) -> None:
         count = self.habit.ends
         if count and self.headers[-1].clock.ends == "inclusive":
@@ -61,10 +68,7 @@ class Calendar:
             yield Item({}, block.line, refused=reason)
         elif position in self.plan.left_out:
             of = self.outline.blocks[self.plan.left_out[position]].line
-            self.notes.append(
-                f"line {block.line}: a copy or an older version of the event of line"
-                f" {of}, left out"
-            )
+            self._leave_out(block.line, of)
         else:
             yield from self._event(position, block)
 
@@ -81,6 +85,9 @@ class Calendar:
         uid = events.uid(source, content)
         if position in self.plan.lone or position in self.plan.renamed:
             uid = self._other_uid(position, uid, source, content)
+        if self.uids.setdefault(uid, block.line) != block.line:
+            self._leave_out(block.line, self.uids[uid])
+            return
         changes = self.plan.changes.get(position, [])
         try:
             raw, at = events.event(source, header.clock, self.habit)

@@ -66,7 +66,9 @@ def read(line: Line, zones: Zones, repairs: list[str]) -> When:
         match = _LOOSE.fullmatch(text)
         if match is None:
             raise ValueError(f"line {line.number}: {line.name} '{text}' is no date")
-        repairs.append(f"line {line.number}: {line.name} '{text}' read as a date")
+        repairs.append(
+            f"line {line.number}: {line.name} '{text}' is in another form, understood"
+        )
     year, month, day, hour, minute, second, offset = match.groups()
     if not times.FIRST_YEAR <= int(year) <= times.LAST_YEAR:
         raise ValueError(
@@ -104,15 +106,17 @@ def read_many(line: Line, zones: Zones, repairs: list[str]) -> list[When]:
     return found
 
 
-def duration(line: Line) -> dt.timedelta:
-    """Read a DURATION; a negative one is refused."""
+def duration(line: Line) -> tuple[int, dt.timedelta]:
+    """Read a DURATION as days of the clock and an exact rest (RFC 5545 §3.3.6).
+
+    A negative one is refused.
+    """
     match = _DURATION.fullmatch(line.value.upper())
     if match is None or not any(match.groups()[1:]) or match[1] == "-":
         raise ValueError(f"line {line.number}: DURATION '{line.value}' is no duration")
     weeks, days, hours, minutes, seconds = (int(n or 0) for n in match.groups()[1:])
-    return dt.timedelta(
-        weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds
-    )
+    rest = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return weeks * 7 + days, rest
 
 
 def _day(day: dt.date, line: Line, repairs: list[str]) -> When:

@@ -130,20 +130,17 @@ def _last_moment(
 
 
 def _after(
-    line: Line, start: When, length: dt.timedelta, repairs: list[str]
+    line: Line, start: When, length: tuple[int, dt.timedelta], repairs: list[str]
 ) -> When | None:
-    if not length:
-        return None
+    days, rest = length
     if start.is_day:
-        days = -(-length // DAY)
-        if length % DAY:
+        if rest:
             repairs.append(f"line {line.number}: DURATION rounded up to whole days")
+        days += -(-rest // DAY)
         return When(start.day() + days * DAY) if days > 1 else None
-    # RFC 5545 §3.3.6: days are of the clock, hours are exact.
-    days, rest = length // DAY, length % DAY
     zone = times.zone(start.zone)
     exact = times.resolve(start.local() + days * DAY, zone) + rest
-    return When(times.local(exact, zone), start.zone)
+    return When(times.local(exact, zone), start.zone) if days or rest else None
 
 
 def _shown(span: Span, clock: Clock, is_series: bool) -> Span:
