@@ -12,8 +12,6 @@ from feeds.views.context import kit, now
 # JSON is every entry's own public shape; a feed of one event is a calendar.
 SINGLES = {"events": ("ics", "json"), "news": ("json",)}
 
-blueprint = Blueprint("documents", __name__)
-
 
 def feed(noun: str, output: str, channel: str) -> Response:
     """Answer `/{channel}/events.ics` and its siblings."""
@@ -36,6 +34,7 @@ def single(noun: str, output: str, channel: str, slug: str) -> Response:
 
 def register(app: Flask) -> None:
     """Add one route for each format that a noun has."""
+    blueprint = Blueprint("documents", __name__)
     for output in FORMATS.values():
         for noun in sorted(output.nouns):
             blueprint.add_url_rule(

@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from feeds.errors import FeedsError, Moved, Renamed
-from feeds.views import problems
+from feeds.views import failures, problems
 from feeds.views.context import kit
 
 DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson")
@@ -30,26 +30,20 @@ def _ours(error: FeedsError) -> Response:
         return _moved(error)
     if wants_problem():
         return problems.problem(error)
-    from feeds.views import pages  # noqa: PLC0415 -- pages register after errors
-
-    return pages.error_page(error)
+    return failures.page(error)
 
 
 def _http(error: HTTPException) -> Response:
     if wants_problem():
         return problems.http_problem(error)
-    from feeds.views import pages  # noqa: PLC0415 -- as above
-
-    return pages.error_page(error)
+    return failures.page(error)
 
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected: %s %s", request.method, request.path)
     if wants_problem():
         return problems.unexpected_problem()
-    from feeds.views import pages  # noqa: PLC0415 -- as above
-
-    return pages.error_page(FeedsError())
+    return failures.page(FeedsError())
 
 
 def _moved(error: Moved) -> Response:

@@ -7,19 +7,33 @@ ETag, the compressed one the same ETag as a weak one.
 import gzip
 from collections.abc import Callable, Mapping
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from flask import Response, request
-from werkzeug.datastructures import ETags
+from werkzeug.datastructures import ETags, Headers
 from werkzeug.http import parse_date
 
 from feeds.question import Validators
 from feeds.syndicate import Document
 from feeds.times import http_date
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 STALE_SECONDS = 86_400
 LARGE = 1 << 20
 # Proxies that compress on their own mark the ETag they pass on.
 SUFFIXES = ("-gzip", ";gzip", "-br", "--gzip")
+
+
+class Answer(Response):
+    """A response whose 304 repeats Last-Modified, which Werkzeug takes out."""
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        headers = super().get_wsgi_headers(environ)
+        if self.status_code == 304 and "Last-Modified" in self.headers:
+            headers["Last-Modified"] = self.headers["Last-Modified"]
+        return headers
 
 
 def is_fresh(known: Validators) -> bool:
@@ -70,9 +84,9 @@ def answer(
     """Return a public answer with its validators; without a body it is a 304."""
     is_zipped = request.accept_encodings["gzip"] > 0
     if body is None:
-        response = Response(status=304)
+        response: Response = Answer(status=304)
     else:
-        response = Response(_zipped(body) if is_zipped else body)
+        response = Answer(_zipped(body) if is_zipped else body)
         response.content_type = media_type
         if is_zipped:
             response.headers["Content-Encoding"] = "gzip"
@@ -103,8 +117,15 @@ def document(found: Document, *, max_age: int) -> Response:
         )
     return answer(
         found.validators,
-        found.media_type,
+        _with_charset(found.media_type),
         found.body,
         max_age=max_age,
         headers=headers,
     )
+
+
+def _with_charset(media_type: str) -> str:
+    """Say UTF-8 where the type's default is another; JSON has no charset."""
+    if media_type.endswith("json"):
+        return media_type
+    return f"{media_type}; charset=utf-8"

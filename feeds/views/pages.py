@@ -3,12 +3,10 @@
 from functools import partial
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException
 
 from feeds import browse
-from feeds.errors import FeedsError
 from feeds.schemas import parse_selection
-from feeds.views import csp, failures
+from feeds.views import csp
 from feeds.views.context import kit, now
 from feeds.views.rendering import HTML, channel_page, frame_of, render
 
@@ -65,11 +63,6 @@ def item(channel: str, slug: str) -> Response:
     """Show one news item."""
     build = partial(browse.item_page, slug=slug, now=now())
     return channel_page("entry", "item.html", channel, build)
-
-
-def error_page(error: FeedsError | HTTPException) -> Response:
-    """Return an error as a page that says what to do."""
-    return failures.page(error)
 
 
 def register(app: Flask) -> None:
