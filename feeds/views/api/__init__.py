@@ -38,10 +38,9 @@ def _documents(made_of: dict[str, Any]) -> Blueprint:
 
     @made.get("/api/docs")
     def docs() -> Response:
-        sheet = style.squeezed(STYLE)
-        page = render_template("api.html", api=shown, style=sheet)
+        page = render_template("api.html", api=shown, version=style.version(STYLE))
         response = _cached(Response(page, content_type="text/html; charset=utf-8"))
-        response.headers.update(csp.page_headers(sheet))
+        response.headers.update(csp.page_headers(""))
         return response
 
     return made

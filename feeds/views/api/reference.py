@@ -143,7 +143,7 @@ def _example(verb: str, path: str, media_type: str, value: Any) -> str:
 
 def _shape(name: str, schema: Document) -> Shape:
     required = schema.get("required", ())
-    members = tuple(
+    members = [
         Member(
             name=member,
             type=_type(told),
@@ -152,8 +152,9 @@ def _shape(name: str, schema: Document) -> Shape:
             note=told.get("description", ""),
         )
         for member, told in schema.get("properties", {}).items()
-    )
-    return Shape(name, schema.get("description", ""), members)
+    ]
+    last = sorted(members, key=lambda member: member.is_read_only)
+    return Shape(name, schema.get("description", ""), tuple(last))
 
 
 def _type(schema: Document) -> Type:
