@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from sqlalchemy.orm import Session
-
 from feeds import agenda, times
 from feeds.browse.entries import entries_of, labels_of, next_entry, zone_of
 from feeds.models import Channel
 from feeds.question import resolve, today
 from feeds.selection import VIEWS, Selection
-from feeds.store import labels, occurrences
+from feeds.store import Session, labels, occurrences
 from feeds.store.filters import Filter
 
 FOREVER = datetime(1900, 1, 1, tzinfo=UTC)

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from feeds import agenda, times
 from feeds.models import Category, Channel, Occurrence
-from feeds.store import occurrences
+from feeds.store import Session, occurrences
 from feeds.store.filters import Filter
 
 

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feeds import agenda, times
 from feeds.browse.entries import labels_of
 from feeds.browse.news import Credit, credits_of
@@ -15,7 +13,7 @@ from feeds.models import Channel, Event
 from feeds.question import today
 from feeds.recurrence import Instance, occurrences
 from feeds.selection import Selection
-from feeds.store import entries
+from feeds.store import Session, entries
 
 MOST_DATES = 40
 NEXT_DATES = 12

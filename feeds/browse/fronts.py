@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from feeds import agenda, times
 from feeds.browse import entries
 from feeds.browse.months import MonthPage, month_page
@@ -13,7 +11,7 @@ from feeds.browse.news import NewsCard, latest
 from feeds.models import Channel
 from feeds.question import today
 from feeds.selection import Selection
-from feeds.store import channels, labels, occurrences
+from feeds.store import Session, channels, labels, occurrences
 from feeds.store.filters import Filter
 
 NEXT_EVENTS = 5

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from feeds import agenda, times
 from feeds.browse.entries import entries_of, next_entry, zone_of
 from feeds.models import Channel, Occurrence
 from feeds.question import resolve, today
 from feeds.selection import Selection
-from feeds.store import occurrences
+from feeds.store import Session, occurrences
 from feeds.store.filters import Filter
 
 WEEK_STARTS = {"mo": 0, "su": 6}

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feeds import agenda, text, times
 from feeds.browse.entries import labels_of, zone_of
 from feeds.models import Channel, NewsItem, Source
 from feeds.question import resolve
 from feeds.selection import VIEWS, Selection
-from feeds.store import entries
+from feeds.store import Session, entries
 from feeds.store.filters import Filter
 
 EXCERPT = 220

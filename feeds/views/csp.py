@@ -18,6 +18,13 @@ PERMISSIONS = (
     "usb",
 )
 
+# With these a widget also loads in a host that isolates itself.
+WIDGET = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Robots-Tag": "noindex",
+}
+
 
 def style_hash(style: str) -> str:
     """Return the source expression of an inline style sheet (CSP3 §2.3.1)."""
@@ -32,17 +39,16 @@ def page_headers(style: str) -> dict[str, str]:
 
 
 def widget_headers(style: str, origins: Sequence[str]) -> dict[str, str]:
-    """Return the headers of a page made to be framed by `origins`, or by everybody.
-
-    With COEP and CORP it also loads in a host that isolates itself.
-    """
+    """Return the headers of a page made to be framed by `origins`, or by everybody."""
     ancestors = " ".join(origins) or "*"
     policy = _policy(style_hash(style), "'self'", ancestors)
-    return _common(policy) | {
-        "Cross-Origin-Embedder-Policy": "require-corp",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-        "X-Robots-Tag": "noindex",
-    }
+    return _common(policy) | WIDGET
+
+
+def framed_headers(style: str) -> dict[str, str]:
+    """Return the headers of a page that stands in for a widget."""
+    policy = _policy(f"'self' {style_hash(style)}", "'self'", "*")
+    return _common(policy) | WIDGET
 
 
 def _policy(styles: str, images: str, ancestors: str) -> str:

@@ -39,7 +39,9 @@ def page(error: FeedsError | HTTPException) -> Response:
     shown = _failure(error, status, frame)
     body = render("error.html", frame, shown)
     response = Response(body, status, content_type=HTML)
-    response.headers.update(csp.page_headers(frame.style))
+    is_framed = request.path.startswith("/embed/")
+    headers = csp.framed_headers if is_framed else csp.page_headers
+    response.headers.update(headers(frame.style))
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS

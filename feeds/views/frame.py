@@ -75,6 +75,11 @@ class Frame(Words):
         """Say whether a part of the widget is wanted: all are, unless `show` says."""
         return self.selection.show is None or part in self.selection.show
 
+    @property
+    def inside(self) -> Markup:
+        """The attribute of a widget's links that stay in its frame."""
+        return Markup(' target="_self"') if self.is_widget else Markup("")
+
     # links: paths on this site; absolute ones come from the base URL alone
 
     @property

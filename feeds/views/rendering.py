@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, render_template, request
-from sqlalchemy.orm import Session
 
 from feeds import agenda, browse
 from feeds.i18n import supported
@@ -12,7 +11,7 @@ from feeds.models import Channel
 from feeds.question import validators
 from feeds.schemas import parse_selection
 from feeds.selection import Selection
-from feeds.store import channels
+from feeds.store import Session, channels
 from feeds.views import csp, http
 from feeds.views.context import kit, now
 from feeds.views.frame import Frame

@@ -76,7 +76,8 @@ class Words:
         return i18n.moment_long(moment, self.language)
 
     def span(self, start: Moment, end: Moment) -> str:
-        return i18n.span_words(start, end, self.language)
+        words = i18n.span_words(start, end, self.language)
+        return words.replace(" Uhr", "\u00a0Uhr")
 
     def feature(self, slug: str) -> str:
         return i18n.feature(slug, self.language)
@@ -86,14 +87,23 @@ class Words:
         return i18n.direction(self.language)
 
     def times(self, item: agenda.DayEntry) -> str:
-        """Return when an entry is on the day where it stands."""
+        """Return when an entry is, on the only day where a list shows it."""
+        if item.days == 1:
+            return self.times_that_day(item)
+        words = self.span(item.entry.start, item.entry.end)
+        return words if item.day == 1 else f"{words} ({self._day_of(item)})"
+
+    def times_that_day(self, item: agenda.DayEntry) -> str:
+        """Return when an entry is on one of its days."""
         start, end = item.entry.start, item.entry.end
         if item.days > 1:
-            count = self.t("entry.day_of", day=item.day, days=item.days)
-            return f"{self.span(start, end)} ({count})"
+            return self._day_of(item)
         if isinstance(start, datetime) and isinstance(end, datetime):
             return i18n.time_span(start, end, self.language)
         return self.t("entry.all_day")
+
+    def _day_of(self, item: agenda.DayEntry) -> str:
+        return self.t("entry.day_of", day=item.day, days=item.days)
 
     def cell_words(self, day: agenda.Day) -> str:
         """Return what follows the number in a cell: the month, and how much is on."""
