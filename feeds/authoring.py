@@ -12,8 +12,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy.orm import Session
-
 from feeds import recurrence, text, times
 from feeds.errors import Conflict, Invalid
 from feeds.models import (
@@ -26,8 +24,8 @@ from feeds.models import (
     Place,
     Source,
 )
+from feeds.store import Session, entries, labels, tombstones
 from feeds.text import plain
-from feeds.store import entries, labels, tombstones
 
 Values = dict[str, Any]
 Authored = Category | Channel | Event | NewsItem | Place
@@ -224,7 +222,8 @@ def _checksum(values: Values) -> str:
 
 
 def _assign(made: Any, values: Values) -> None:
-    for name, value in values.items():
+    # Children last: the uid of a session is made from its event's.
+    for name, value in sorted(values.items(), key=lambda item: item[0] in CHILDREN):
         if name in CHILDREN:
             CHILDREN[name](made, value)
         else:

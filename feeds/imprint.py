@@ -6,11 +6,9 @@ URL, a changed setting of the channel).
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy.orm import Session
-
 from feeds.models import Event, NewsItem
 from feeds.renderers import Format, Site, digest
-from feeds.store import fragments
+from feeds.store import Session, fragments
 from feeds.store.entries import NOUNS, Model
 
 

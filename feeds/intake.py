@@ -6,8 +6,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feeds import schemas
 from feeds.authoring import MODELS, Ledger, write
 from feeds.errors import Conflict, FeedsError
@@ -15,7 +13,7 @@ from feeds.importing import Item
 from feeds.models import Channel
 from feeds.publish import Publisher, defaults, settle
 from feeds.renderers import FORMATS, Site
-from feeds.store import channels, entries, labels, removal
+from feeds.store import Session, channels, entries, labels, removal
 
 MODES = ("merge", "replace")
 CHUNK = 200

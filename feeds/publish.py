@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
 from feeds import schemas
 from feeds.authoring import MODELS, Ledger, stamp, write
 from feeds.errors import Conflict, NotFound, PreconditionRequired, Stale
@@ -19,6 +17,7 @@ from feeds.imprint import imprint
 from feeds.models import Category, Channel, Event, Place
 from feeds.renderers import FORMATS, Format, Site
 from feeds.store import (
+    Session,
     Store,
     channels,
     entries,

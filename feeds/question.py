@@ -9,14 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feeds import times
 from feeds.errors import Malformed, Moved
 from feeds.models import Category, Channel, Place
 from feeds.renderers import RENDERER_VERSION
 from feeds.selection import VIEWS, Selection
-from feeds.store import Store, channels, labels
+from feeds.store import Session, Store, channels, labels
 from feeds.store.filters import Filter
 from feeds.times import TZDATA_VERSION
 

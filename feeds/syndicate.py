@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feeds import schemas
 from feeds.i18n import t
 from feeds.imprint import imprint
@@ -19,7 +17,7 @@ from feeds.models import Channel
 from feeds.question import Validators, resolve, validators
 from feeds.renderers import FORMATS, Format, Head, Site, digest, urn
 from feeds.selection import VIEWS, Selection
-from feeds.store import Store, channels, entries, fragments
+from feeds.store import Session, Store, channels, entries, fragments
 from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
 

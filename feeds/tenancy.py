@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feeds import schemas
 from feeds.authoring import stamp
 from feeds.errors import Conflict, Gone, Invalid
 from feeds.models import Channel
 from feeds.publish import Match, Publisher, check, merged
 from feeds.schemas.channel import RESERVED
-from feeds.store import channels, removal, tombstones
+from feeds.store import Session, channels, removal, tombstones
 from feeds.text import slugify
 
 Raw = dict[str, Any]
