@@ -13,15 +13,16 @@ MAX_LINES = 300
 # Imports go down only; on the same floor as long as they make no cycle.
 FLOORS = {
     0: (
-        "feeds.agenda feeds.config feeds.errors feeds.expansion feeds.i18n"
-        " feeds.models feeds.plaintext feeds.recurrence feeds.rules feeds.selection"
+        "feeds.agenda feeds.catalogues feeds.colour feeds.config feeds.errors"
+        " feeds.expansion feeds.i18n"
+        " feeds.models feeds.recurrence feeds.rules feeds.selection"
         " feeds.text feeds.times feeds.tokens"
     ),
     1: "feeds.renderers",
     2: "feeds.importing feeds.migrations feeds.schemas feeds.store",
     3: (
         "feeds.access feeds.authoring feeds.browse feeds.demo feeds.imprint"
-        " feeds.intake feeds.publish feeds.syndicate feeds.tenancy"
+        " feeds.intake feeds.publish feeds.question feeds.syndicate feeds.tenancy"
     ),
     4: "feeds feeds.__main__ feeds.cli feeds.server feeds.views wsgi",
 }
@@ -69,12 +70,9 @@ CLOCKS = (
     "sqlalchemy.func.now",
     "sqlalchemy.func.current_timestamp",
 )
-CLEANED = "cleaned to the allowed tags by feeds.text when it was written"
-# Where markup is printed as it is, and why that is safe.
-SAFE = {
-    ("feeds/templates/event.html", "page.description"): CLEANED,
-    ("feeds/templates/item.html", "page.content"): CLEANED,
-}
+# Where a template prints markup as it is, and why that is safe. (In Python, ruff's S704
+# asks for the reason beside each Markup.)
+SAFE = {("feeds/templates/api.html", "style"): "our own style sheet, nobody's text"}
 
 Graph = dict[str, set[str]]
 
@@ -179,7 +177,7 @@ def too_long(sources: dict[str, str]) -> list[str]:
 
 
 def unsafe(sources: dict[str, str]) -> list[str]:
-    pattern = re.compile(r"([\w.]+)\s*\|\s*safe\b|autoescape\s+false|\bMarkup\(")
+    pattern = re.compile(r"([\w.]+)\s*\|\s*safe\b|autoescape\s+false")
     return [
         f"{path} prints {match[1] or match[0]} as it is"
         for path, source in sources.items()

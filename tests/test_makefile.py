@@ -66,5 +66,6 @@ def test_a_second_run_installs_nothing(project: Path) -> None:
     for name in ("venv", "runtime", "dev"):
         (stamps / name).touch()
     assert make(project, "--question", ".venv/.stamps/dev").returncode == 0
-    (project / "requirements-dev.txt").touch()
+    later = (stamps / "dev").stat().st_mtime + 60
+    os.utime(project / "requirements-dev.txt", (later, later))
     assert make(project, "--question", ".venv/.stamps/dev").returncode == 1
