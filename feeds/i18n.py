@@ -41,15 +41,11 @@ def t(key: str, language: str, /, **values: Any) -> str:  # values: whatever str
     return text.format(**values)
 
 
-def is_known(key: str) -> bool:
-    """Tell whether the catalogues have a key, for keys made of data."""
-    return key in CATALOGUES[OTHERWISE]
-
-
 def feature(slug: str, language: str) -> str:
     """Return the label of an accessibility feature; a foreign one in its own words."""
     key = f"feature.{slug}"
-    return t(key, language) if is_known(key) else slug.replace("-", " ")
+    is_known = key in CATALOGUES[OTHERWISE]
+    return t(key, language) if is_known else slug.replace("-", " ")
 
 
 def direction(language: str) -> str:
@@ -75,11 +71,6 @@ def day_medium(day: date, language: str) -> str:
     return dates.format_date(day, "medium", locale=_locale(language))
 
 
-def day_short(day: date, language: str) -> str:
-    """Return "Di., 6. Juli": no year."""
-    return _skeleton("MMMEd", day, language)
-
-
 def month_title(year: int, month: int, language: str) -> str:
     """Return "Juli 2021"."""
     return _skeleton("yMMMM", date(year, month, 1), language)
@@ -98,11 +89,6 @@ def month_short(month: int, language: str) -> str:
 def weekday_short(day: date, language: str) -> str:
     """Return "Di", in English "Tue"."""
     return _weekday("abbreviated", day.weekday(), language)
-
-
-def weekday_long(day: date, language: str) -> str:
-    """Return "Dienstag"."""
-    return _weekday("wide", day.weekday(), language)
 
 
 def weekday_names(language: str, week_start: int = 0) -> tuple[tuple[str, str], ...]:

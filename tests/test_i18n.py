@@ -121,13 +121,11 @@ DAY = date(2021, 7, 6)
         (i18n.day_long, "Dienstag, 6. Juli 2021", "Tuesday, 6 July 2021"),
         (i18n.day_plain, "6. Juli 2021", "6 July 2021"),
         (i18n.day_medium, "06.07.2021", "6 Jul 2021"),
-        (i18n.day_short, "Di., 6. Juli", "Tue 6 Jul"),
         (i18n.weekday_short, "Di", "Tue"),
-        (i18n.weekday_long, "Dienstag", "Tuesday"),
         (i18n.moment_short, "Di., 6. Juli 2021", "Tue, 6 Jul 2021"),
     ],
 )
-def test_day_in_words(write, german: str, english: str) -> None:  # type: ignore[no-untyped-def]  # seven functions of one shape
+def test_day_in_words(write, german: str, english: str) -> None:  # type: ignore[no-untyped-def]  # five functions of one shape
     assert (write(DAY, "de"), write(DAY, "en")) == (german, english)
 
 
