@@ -118,6 +118,8 @@ def _overridden(shown: Shown, event: Event, override: Override) -> Shown:
     }
     if override.location is not None:
         own["location"] = wording.location(event, override)
+    if event.status == "cancelled":
+        own["status"] = "cancelled"
     return replace(moved, end=override.end_local or moved.end, **own)
 
 

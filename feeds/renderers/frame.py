@@ -64,7 +64,8 @@ class Head:
     """What a document says of itself.
 
     `zones` are the zones of the timed events in the document and `since_year` the year
-    of the first of them (calendars only). `links` are further links by relation
+    of the first of them (calendars only); without `has_entries` a calendar has to fill
+    itself, for it may not be empty. `links` are further links by relation
     ("next", "previous", "hub"). `ttl` is in seconds. `id` is an absolute URI.
     """
 
@@ -79,6 +80,7 @@ class Head:
     ttl: int
     zones: tuple[str, ...] = ()
     since_year: int = 1970
+    has_entries: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
 
 

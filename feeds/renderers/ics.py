@@ -37,9 +37,9 @@ def render(event: Event, site: Site) -> bytes:
 
 
 def opening(head: Head, site: Site) -> bytes:
-    """Begin a calendar; one without zones gets the channel's, for it may be empty.
+    """Begin a calendar, with the tables of its zones.
 
-    RFC 5545 §3.6 wants at least one component.
+    An empty one has that of the channel: RFC 5545 §3.6 wants a component.
     """
     ttl = _duration(head.ttl)
     title, description = escaped(head.title), escaped(head.description)
@@ -61,13 +61,13 @@ def opening(head: Head, site: Site) -> bytes:
         ("LAST-MODIFIED", _utc(head.updated)),
     ]
     lines = [line(name, value) for name, value in rows if value]
-    zones = head.zones or (site.channel.timezone,)
-    tables = (vtimezone(name, head.since_year) for name in _listed(zones, head))
+    tables = (vtimezone(name, head.since_year) for name in _zones(head, site))
     return b"".join((b"BEGIN:VCALENDAR\r\n", *lines, *tables))
 
 
-def _listed(zones: tuple[str, ...], head: Head) -> list[str]:
-    return sorted(set(zones) - (UTC_NAMES if head.zones else set()))
+def _zones(head: Head, site: Site) -> list[str]:
+    named = sorted(set(head.zones) - UTC_NAMES)
+    return named if named or head.has_entries else [site.channel.timezone]
 
 
 def _vevent(event: Event, shown: Shown, site: Site) -> bytes:

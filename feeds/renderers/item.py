@@ -82,8 +82,9 @@ def of_news(news: NewsItem, site: Site) -> Item:
 
 def of_event(event: Event, site: Site) -> Item:
     """Return an event's announcement; its body begins with when and where."""
+    venue = text.line(wording.venue(wording.location(event)))
     body = [
-        _when_and_where(event, site),
+        _when_and_where(event, site, venue),
         prose.picture(event.image, event.language),
         prose.paragraphs(event.summary),
         event.description,
@@ -99,7 +100,7 @@ def of_event(event: Event, site: Site) -> Item:
         html=_joined(body),
         author=text.line((event.organizer or {}).get("name") or ""),
         terms=_terms(event.categories, "events", site),
-        own={"_event": _facts(event, site)},
+        own={"_event": _facts(event, site, venue)},
         **_shared(event),
     )
 
@@ -140,12 +141,12 @@ def _links(attachments: tuple[Attachment, ...]) -> str:
     return prose.items(prose.linked(each.title, each.url) for each in attachments)
 
 
-def _when_and_where(event: Event, site: Site) -> str:
+def _when_and_where(event: Event, site: Site, venue: str) -> str:
     """Return what an announcement begins with; a course lists its dates."""
     dates = wording.session_dates(event)
     when = "" if dates else wording.when(event, site.channel.timezone)
-    lines = (when, wording.venue(wording.location(event)))
-    shown = [f"<strong>{prose.linked(line, None)}</strong>" for line in lines if line]
+    lines = [line for line in (when, venue) if line]
+    shown = [f"<strong>{prose.linked(line, None)}</strong>" for line in lines]
     listed = prose.items(prose.linked(line, None) for line in dates)
     return f"<p>{'<br>'.join(shown)}</p>{listed}" if shown else listed
 
@@ -166,7 +167,7 @@ def _sources(sources: list[Source]) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(event: Event, site: Site) -> dict[str, Any]:
+def _facts(event: Event, site: Site, venue: str) -> dict[str, Any]:
     start, end = wording.first_span(event)
     return {
         "about": site.url("/api/docs"),
@@ -175,6 +176,6 @@ def _facts(event: Event, site: Site) -> dict[str, Any]:
         "end": None if end is None else times.format_moment(end),
         "all_day": event.all_day,
         "timezone": event.timezone,
-        "location": text.line(wording.venue(wording.location(event))) or None,
+        "location": venue or None,
         "status": event.status,
     }

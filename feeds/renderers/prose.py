@@ -143,7 +143,7 @@ def credits_html(sources: Sequence[Source], language: str) -> str:
 def _credits(sources: Sequence[Source], language: str, rows: Iterable[str]) -> str:
     if not sources:
         return ""
-    label = i18n.t("news.sources", language, count=len(sources))
+    label = i18n.t("news.sources", language)
     return f"{label} {'; '.join(rows)}"
 
 

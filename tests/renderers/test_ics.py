@@ -30,7 +30,7 @@ def test_a_rich_event_is_written_as_agreed() -> None:
 
 
 def test_a_calendar_begins_as_agreed() -> None:
-    opening = FORMAT.open(make_head("events", zones=("UTC",)), make_site())
+    opening = FORMAT.open(make_head("events", has_entries=True), make_site())
     assert opening.decode().split("\r\n") == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -62,17 +62,23 @@ def test_a_refresh_interval_is_a_duration(seconds: int, duration: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zones", "tables"),
+    ("zones", "has_entries", "tables"),
     [
-        ((), ["Europe/Berlin"]),
-        (("UTC",), []),
-        (("Europe/London", "Europe/Berlin", "UTC"), ["Europe/Berlin", "Europe/London"]),
+        ((), False, ["Europe/Berlin"]),
+        ((), True, []),
+        (("UTC",), True, []),
+        (
+            ("Europe/London", "Europe/Berlin", "UTC"),
+            True,
+            ["Europe/Berlin", "Europe/London"],
+        ),
     ],
 )
 def test_a_calendar_has_the_tables_of_its_zones(
-    zones: tuple[str, ...], tables: list[str]
+    zones: tuple[str, ...], has_entries: bool, tables: list[str]
 ) -> None:
-    opening = FORMAT.open(make_head("events", zones=zones), make_site()).decode()
+    head = make_head("events", zones=zones, has_entries=has_entries)
+    opening = FORMAT.open(head, make_site()).decode()
     assert re.findall("\r\nTZID:(.*)\r\n", opening) == tables
 
 

@@ -57,6 +57,15 @@ def test_a_series_is_a_master_and_its_overrides() -> None:
     assert cancelled["LOCATION"] == master["LOCATION"]
 
 
+def test_all_of_a_cancelled_series_is_cancelled() -> None:
+    overrides = [make_override("2021-07-13T09:30", title="Anders", status="confirmed")]
+    event = make_event(rrule="FREQ=WEEKLY", overrides=overrides, status="cancelled")
+    assert [(one["SUMMARY"], one["STATUS"]) for one in read(event)] == [
+        ("Abgesagt: Elterncafé", "CANCELLED"),
+        ("Abgesagt: Anders", "CANCELLED"),
+    ]
+
+
 def test_a_course_is_one_event_for_each_session() -> None:
     event = make_event(
         start_local=None,

@@ -200,9 +200,9 @@ def test_a_news_body_has_picture_text_files_and_sources() -> None:
 @pytest.mark.parametrize(
     ("count", "language", "line"),
     [
-        (1, "de", "<p>Quelle: Amt, 02.09.2014</p>"),
+        (1, "de", "<p>Quellen: Amt, 02.09.2014</p>"),
         (2, "de", "<p>Quellen: Amt, 02.09.2014; Amt, 02.09.2014</p>"),
-        (1, "en", "<p>Source: Amt, 2 Sept 2014</p>"),
+        (1, "en", "<p>Sources: Amt, 2 Sept 2014</p>"),
     ],
 )
 def test_sources_are_credited_in_the_entry_language(
