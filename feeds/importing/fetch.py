@@ -8,8 +8,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse
@@ -104,8 +105,9 @@ def _response(
         with _cut_off(connection, deadline):
             headers = _HEADERS | {"Host": parts.netloc}
             connection.request("GET", path, headers=headers, preload_content=False)
-            yield connection.getresponse()
-    except (HTTPError, OSError) as exc:
+            with closing(connection.getresponse()) as response:
+                yield response
+    except (HTTPError, HTTPException, OSError) as exc:
         late = time.monotonic() >= deadline
         reason = f"not done after {guard.total_seconds:g} s" if late else _reason(exc)
         raise Unavailable(f"{parts.geturl()}: {reason}") from exc
@@ -126,7 +128,6 @@ def _connection(parts: SplitResult, guard: Guard) -> HTTPConnection:
         port,
         timeout=CONNECT_SECONDS,
         server_hostname=host,
-        assert_hostname=host,
         cert_reqs="CERT_REQUIRED",
     )
 
