@@ -155,6 +155,7 @@ class _Reading:
         has_next = limit is not None and len(found) > limit
         bodies = self._fitting(found[:limit])
         head = self._head(document, has_next=has_next, slug=slug)
+        head = replace(head, has_entries=bool(bodies))
         parts = [
             self.output.open(head, self.site),
             self.output.separator.join(bodies),
