@@ -31,6 +31,10 @@ Kinderkleidung, Räder, Bücher: Was hier zu klein ist, passt dort genau.
 Auswertung im Rat: Was das Audit bewirkt hat
 Öffentliche Sitzung mit dem Bericht über die vereinbarten Ziele.
 
+-12 di | elterncafe | 09:30-11:00 | familienmanager | dortmund
+Elterncafé
+Jeden Dienstag: Kaffee, Krabbeldecke und jemand, der Rat weiß.
+
 -11 do | kochnachmittag | 16:00-18:30 | gesundheitliche-chancengleichheit | bonn
 Gut kochen mit kleinem Geld
 Ein Nachmittag am Herd, danach essen alle zusammen.
@@ -38,10 +42,6 @@ Ein Nachmittag am Herd, danach essen alle zusammen.
 -10 fr | zukunftswerkstatt | 14:00-1 16:00 | audit-familiengerechte-kommune | arnsberg
 Zukunftswerkstatt familiengerechte Stadt
 Zwei Tage, an denen Familien sagen, was ihnen fehlt, und Ämter zuhören.
-
--8 di | elterncafe | 09:30-11:00 | familienmanager | dortmund
-Elterncafé
-Jeden Dienstag: Kaffee, Krabbeldecke und jemand, der Rat weiß.
 
 -7 do | lehrgang-familienmanagement | 09:30-16:30 | qualifizierung | muenster
 Lehrgang Familienmanagement
@@ -178,7 +178,7 @@ def _course(start: date) -> Raw:
 
 
 def _weekly(start: date) -> Raw:
-    dropped, moved = start + timedelta(weeks=9), start + timedelta(weeks=10)
+    dropped, moved = start + timedelta(weeks=13), start + timedelta(weeks=14)
     thursday = moved + timedelta(days=2)
     return {
         "rrule": "FREQ=WEEKLY;BYDAY=TU",
