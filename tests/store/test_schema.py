@@ -1,6 +1,7 @@
 """The schema: migrations lead where the models are, on both databases."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -71,8 +72,6 @@ def test_migrating_twice_changes_nothing(each_store: Store) -> None:
 
 
 def test_downgrade_leaves_no_table(each_store: Store) -> None:
-    from alembic import command
-
     settings = schema.config()
     with each_store.connection() as connection:
         settings.attributes["connection"] = connection

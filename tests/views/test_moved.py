@@ -1,0 +1,63 @@
+"""What is gone is 410, what moved is 308, what never was is 404."""
+
+from flask.testing import FlaskClient
+
+from feeds import tenancy
+from feeds.publish import Publisher
+from tests.cast import BASE_URL, CHANNEL, Clock
+from tests.views.documents import ANY, EVENT, Write
+
+
+def test_unknown_deleted_and_renamed_labels(
+    client: FlaskClient, publisher: Publisher, write: Write, clock: Clock
+) -> None:
+    write("categories", {"slug": "alt", "title": "Alt"})
+    write("categories", {"slug": "weg", "title": "Weg"})
+    publisher.amend(
+        "categories", CHANNEL, "alt", {"slug": "neu"}, now=clock.now, match=ANY
+    )
+    publisher.withdraw("categories", CHANNEL, "weg", now=clock.now, match=ANY)
+    base = f"/{CHANNEL}/events.ics"
+
+    assert client.get(f"{base}?category=nie").status_code == 404
+    assert client.get(f"{base}?category=weg").status_code == 410
+    moved = client.get(f"{base}?category=alt")
+    assert moved.status_code == 308
+    assert moved.headers["Location"] == f"{BASE_URL}{base}?category=neu"
+
+
+def test_deleted_and_renamed_entries(
+    client: FlaskClient, publisher: Publisher, clock: Clock, filled: None
+) -> None:
+    publisher.amend(
+        "events", CHANNEL, EVENT["uid"], {"slug": "cafe"}, now=clock.now, match=ANY
+    )
+    moved = client.get(f"/{CHANNEL}/events/elterncafe.ics?lang=en")
+    publisher.withdraw("events", CHANNEL, EVENT["uid"], now=clock.now, match=ANY)
+
+    assert moved.status_code == 308
+    assert moved.headers["Location"] == f"{BASE_URL}/{CHANNEL}/events/cafe.ics?lang=en"
+    assert client.get(f"/{CHANNEL}/events/elterncafe.ics").status_code == 410
+    assert client.get(f"/{CHANNEL}/events/cafe.json").status_code == 410
+    assert client.get(f"/{CHANNEL}/events/never.json").status_code == 404
+
+
+def test_deleted_and_renamed_channels(
+    client: FlaskClient, publisher: Publisher, clock: Clock, filled: None
+) -> None:
+    tenancy.amend(publisher, CHANNEL, {"slug": "neu"}, now=clock.now, match=ANY)
+    moved = client.get(f"/{CHANNEL}/events.ics?all=1")
+    tenancy.withdraw(publisher, "neu", now=clock.now, match=ANY)
+
+    assert moved.status_code == 308
+    assert moved.headers["Location"] == f"{BASE_URL}/neu/events.ics?all=1"
+    assert client.get("/neu/events.ics").status_code == 410
+    assert client.get("/never/events.ics").status_code == 404
+
+
+def test_draft_channel_is_not_there(
+    client: FlaskClient, publisher: Publisher, clock: Clock, filled: None
+) -> None:
+    tenancy.amend(publisher, CHANNEL, {"state": "draft"}, now=clock.now, match=ANY)
+
+    assert client.get(f"/{CHANNEL}/events.ics").status_code == 404
