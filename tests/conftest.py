@@ -68,10 +68,16 @@ def pytest_collection_modifyitems(
     tools = {"browser": find_chromium(), "node": find_node()}
     missing = [name for name, path in tools.items() if path is None]
     for name in missing:
-        needing = [item for item in items if item.get_closest_marker(name)]
+        needing = [item for item in items if needs(item, name)]
         config.stash[LEFT_OUT][name] += len(needing)
         config.hook.pytest_deselected(items=needing)
-        items[:] = [item for item in items if item not in needing]
+        items[:] = [item for item in items if not needs(item, name)]
+
+
+def needs(item: pytest.Item, tool: str) -> bool:
+    """Tell whether the test has the tool's mark, or asks for its fixture."""
+    asked = tool in getattr(item, "fixturenames", ())
+    return asked or item.get_closest_marker(tool) is not None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -18,8 +18,7 @@ HERE = Path(__file__).resolve().parent
 TESTS = """
 import pytest
 
-@pytest.mark.browser
-def test_page():
+def test_page(browser):
     assert False
 
 @pytest.mark.node
@@ -95,7 +94,7 @@ def test_with_its_tools_every_test_runs(project: Path) -> None:
     for name in ("node", "browser-by-name"):
         (project / name).symlink_to(sys.executable)
     run = run_tests(project, CHROMIUM=str(project / "browser-by-name"))
-    assert "2 failed, 1 passed" in run.stdout
+    assert "1 failed, 1 passed, 1 error" in run.stdout
 
 
 def test_the_postgresql_is_a_real_one(postgresql: PostgreSQL) -> None:
