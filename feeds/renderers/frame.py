@@ -9,14 +9,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from importlib.metadata import version
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from feeds import text
+from feeds.catalogues import CATALOGUES
 from feeds.models import Channel, Event, NewsItem
 from feeds.times import TZDATA_VERSION
 
 # Rises with every change of the bytes that the renderers write for the same values.
 RENDERER_VERSION = 1
+
+# Words and dates stand in fragments, too: ours, and those of CLDR.
+WORDS = sha256(json.dumps(CATALOGUES, sort_keys=True).encode()).hexdigest()
+CLDR = version("Babel")
 
 # The namespace of the names that we derive; it says nothing and never changes.
 NAMESPACE = UUID("5a0f8e3c-7f5d-4b7e-9d55-3c1d1f6f2b1a")
@@ -110,7 +116,7 @@ def digest(site: Site) -> str:
     fragments show.
     """
     channel = site.channel
-    parts = [RENDERER_VERSION, TZDATA_VERSION, site.base_url]
+    parts = [RENDERER_VERSION, TZDATA_VERSION, CLDR, WORDS, site.base_url]
     parts += [channel.slug, channel.language, channel.timezone]
     return sha256(json.dumps(parts).encode()).hexdigest()
 

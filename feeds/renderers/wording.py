@@ -92,6 +92,8 @@ def when(event: Event, home: str) -> str:
     if event.timezone != home and not event.all_day:
         zone = i18n.t("event.timezone", event.language, zone=event.timezone)
         words += f" ({zone})"
+    if event.status == "tentative":
+        words += f" ({i18n.t('status.tentative', event.language)})"
     if is_repeated(event) and not event.sessions:
         return i18n.t("entry.repeated", event.language, when=words)
     return words

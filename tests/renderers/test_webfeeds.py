@@ -258,6 +258,11 @@ def test_an_event_title_begins_with_its_date(over: dict[str, Any], title: str) -
             " (Ortszeit in Europe/London)</strong></p>",
         ),
         (
+            {"status": "tentative", "end_local": None},
+            "<p><strong>Dienstag, 6. Juli 2021, 09:30 Uhr"
+            " (unter Vorbehalt)</strong></p>",
+        ),
+        (
             {"rrule": "FREQ=WEEKLY"},
             "<p><strong>Dienstag, 6. Juli 2021, 09:30 bis 11:00 Uhr"
             " und an weiteren Terminen</strong></p>",
