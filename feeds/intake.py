@@ -117,7 +117,7 @@ class _Intake:
             try:
                 made = self._write(values, known)
             except FeedsError as exc:
-                self._refuse(item, str(exc))
+                self._refuse(item, _reasons(exc))
                 continue
             if made is not None:
                 written[id(made)] = made
@@ -142,7 +142,7 @@ class _Intake:
         try:
             return schemas.load(self.noun, item.raw, self.defaults)
         except FeedsError as exc:
-            self._refuse(item, str(exc))
+            self._refuse(item, _reasons(exc))
             return None
 
     def _write(self, values: dict[str, Any], known: dict[str, Any]) -> Any | None:
@@ -166,3 +166,11 @@ class _Intake:
 
     def _refuse(self, item: Item, reason: str) -> None:
         self.report.refused.append((item.line, item.uid, reason))
+
+
+def _reasons(exc: FeedsError) -> str:
+    """Return all that is wrong with an entry, field by field."""
+    errors = exc.errors.items()
+    return "; ".join(f"{path}: {one}" for path, ones in errors for one in ones) or (
+        str(exc)
+    )

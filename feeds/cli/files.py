@@ -59,18 +59,19 @@ def take_in(
         raise click.UsageError("--ends is for .ics files; JSON ends are exclusive.")
     with desks.desk() as desk:
         calendar = None if is_json else _calendar(desk, channel, data, ends)
-        with _progress(len(calendar) if calendar else None) as progress:
+        with _progress(0 if calendar is None else len(calendar)) as progress:
             report = intake.take_in(
                 desk.publisher,
                 noun,
                 channel,
-                calendar.items() if calendar else json.items(data),
+                json.items(data) if calendar is None else calendar.items(),
                 mode=mode,
                 now=desks.now(),
                 dry_run=dry_run,
                 progress=progress,
             )
-    show(report, calendar.notes if calendar else [], mode=mode, is_dry=dry_run)
+    notes = [] if calendar is None else calendar.notes
+    show(report, notes, mode=mode, is_dry=dry_run)
     if report.refused:
         raise click.exceptions.Exit(1)
 
@@ -90,6 +91,8 @@ def export(noun: str, file: str, channel: str, output: str | None) -> None:
     output = output or ("ics" if file.lower().endswith(".ics") else "json")
     if output == "ics" and noun != "events":
         raise click.UsageError(f"{noun} can't be written as ics; use --format json.")
+    if not Path(file).parent.is_dir():
+        raise click.UsageError(f"There is no directory '{Path(file).parent}'.")
     with desks.desk() as desk:
         tenancy.read(desk.publisher, channel)  # before the file is touched
         write = _calendar_to if output == "ics" else _list_to
@@ -120,7 +123,7 @@ def _calendar(desk: Desk, channel: str, data: bytes, ends: str | None) -> ics.Ca
 
 
 @contextmanager
-def _progress(length: int | None) -> Iterator[Callable[[int], None]]:
+def _progress(length: int) -> Iterator[Callable[[int], None]]:
     """Show how far it is: a bar on a terminal, a line each thousand elsewhere."""
     if sys.stderr.isatty() and length:
         with click.progressbar(

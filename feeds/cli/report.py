@@ -1,10 +1,13 @@
 """What an import tells: each repair, each refusal, what became of it, the count."""
 
+import re
 from collections.abc import Sequence
 
 import click
 
 from feeds.intake import Report
+
+_LINE = re.compile("line [0-9]+: ")
 
 
 def show(report: Report, notes: Sequence[str], *, mode: str, is_dry: bool) -> None:
@@ -13,13 +16,16 @@ def show(report: Report, notes: Sequence[str], *, mode: str, is_dry: bool) -> No
         click.echo(sentence)
     for line, uid, reason in report.refused:
         named = f" ({uid})" if uid else ""
-        click.echo(f"line {line}: refused: {_bare(reason, line)}{named}")
+        click.echo(f"{_placed(line, reason)}{named}")
     click.echo(_outcome(report, mode, is_dry))
     click.echo(_count(report, mode, is_counted=report.is_applied or is_dry))
 
 
-def _bare(reason: str, line: int) -> str:
-    return reason.removeprefix(f"line {line}: ")
+def _placed(line: int, reason: str) -> str:
+    """Name one line: the reason's own, or else that on which the entry begins."""
+    own = _LINE.match(reason)
+    where = own[0] if own else f"line {line}: "
+    return f"{where}refused: {reason.removeprefix(where)}"
 
 
 def _outcome(report: Report, mode: str, is_dry: bool) -> str:

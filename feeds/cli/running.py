@@ -3,6 +3,7 @@
 import click
 
 from feeds import create_app, tenancy
+from feeds import demo as demos
 from feeds.cli import desk as desks
 from feeds.cli.desk import Desk
 from feeds.server import serve
@@ -20,7 +21,7 @@ def run(host: str | None, port: int | None, demo: bool) -> None:
     with desks.unchecked(settings) as desk:
         migrate_store(desk.store)
         if demo and not tenancy.listing(desk.publisher, limit=1)[0]:
-            _load(desk)
+            demos.load(desk.publisher, desks.now())
         _announce(desk)
     serve(settings, lambda: create_app(settings))
 
@@ -37,16 +38,10 @@ def migrate() -> None:
 def demo() -> None:
     """Load the demo channel, unless it is there."""
     with desks.desk() as desk:
-        is_new = _load(desk)
+        is_new = demos.load(desk.publisher, desks.now())
     click.echo(
         "The demo channel is loaded." if is_new else "The demo is there already."
     )
-
-
-def _load(desk: Desk) -> bool:
-    from feeds import demo as demos  # noqa: PLC0415 -- its texts are rarely needed
-
-    return demos.load(desk.publisher, desks.now())
 
 
 def _announce(desk: Desk) -> None:

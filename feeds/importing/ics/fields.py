@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from feeds import text
+from feeds import i18n, text
 from feeds.importing.ics.lines import Line
 
 LINE, URL = 500, 2000
@@ -104,11 +104,25 @@ def _status(line: Line, raw: Raw, repairs: Repairs) -> None:
     status = line.value.lower()
     if status in _STATUSES:
         raw["status"] = status
+        if status == "cancelled" and "title" in raw:
+            raw["title"] = _unmarked(raw["title"])
     else:
         repairs.append(
             f"line {line.number}: STATUS '{line.value}' is none of an event,"
             " read as confirmed"
         )
+
+
+def _unmarked(title: str) -> str:
+    """Return a title without the words that our own calendars put before it."""
+    for language in i18n.LANGUAGES:
+        before, _, after = i18n.t("entry.cancelled", language, title="\n").partition(
+            "\n"
+        )
+        bare = title.removeprefix(before).removesuffix(after)
+        if bare and bare != title:
+            return bare
+    return title
 
 
 def _class(line: Line, raw: Raw, repairs: Repairs) -> None:
