@@ -11,15 +11,17 @@ from urllib.parse import urlencode
 
 from flask import Response, g, request
 
-from feeds import access
+from feeds import access, tokens
 from feeds.errors import Malformed, TooLarge, UnsupportedType
 from feeds.publish import Match
 from feeds.schemas import page
+from feeds.views import rate
 from feeds.views.api import strict
 from feeds.views.context import kit, now
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 LARGEST_BODY = 1024 * 1024
+READS = ("GET", "HEAD")
 TAKEN = {"PATCH": (MERGE_PATCH, JSON)}
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -36,12 +38,21 @@ def guarded(action: str, by: str = "channel") -> Callable[[View], View]:
         def guard(*args: Any, **values: Any) -> Any:
             header = request.headers.get("Authorization")
             g.grant = access.authenticate(kit().store, header, now())
+            if request.method not in READS:
+                _count(header or "")
             access.require(g.grant, action, values.get(by))
             return view(*args, **values)
 
         return guard  # type: ignore[return-value] # the same signature
 
     return decorate
+
+
+def _count(header: str) -> None:
+    settings = kit().settings
+    if settings.write_rate:
+        name = tokens.digest(header.partition(" ")[2].strip())
+        rate.spend(settings.data_dir, settings.write_rate, name, now())
 
 
 def body() -> dict[str, Any]:
