@@ -12,7 +12,7 @@ would declare its namespaces itself, under invented prefixes.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import lxml.etree  # before feedgen, which uses it without importing it
@@ -80,7 +80,7 @@ def fragment(dialect: Dialect, item: Item) -> bytes:
         [{"term": t.slug, "scheme": t.url, "label": t.title} for t in item.terms]
     )
     dialect.describe(entry, item)
-    entry.own.finish = partial(_finish_entry, dialect, item)
+    entry.own.finish = lambda element: dialect.finish_entry(element, item)
     return _written(dialect, generator)[_start(dialect) : -len(dialect.tail)]
 
 
@@ -99,16 +99,8 @@ def opening(dialect: Dialect, head: Head, site: Site) -> bytes:
     generator.link(href=head.page_url, rel="alternate", type="text/html")
     if site.logo_url:
         generator.logo(site.logo_url)
-    generator.own.finish = partial(_finish_head, dialect, head, site)
+    generator.own.finish = lambda element: dialect.finish_head(element, head, site)
     return _written(dialect, generator)[: -len(dialect.tail)] + b"\n"
-
-
-def _finish_entry(dialect: Dialect, item: Item, element: Element) -> None:
-    dialect.finish_entry(element, item)
-
-
-def _finish_head(dialect: Dialect, head: Head, site: Site, element: Element) -> None:
-    dialect.finish_head(element, head, site)
 
 
 def _generator(dialect: Dialect) -> Any:

@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from feeds import i18n, text
 from feeds.models import Event, Source
 from feeds.renderers.frame import Site
+
+# The same few days come up again and again, and CLDR patterns are slow to fill.
+_day = lru_cache(maxsize=256)(i18n.day_medium)
 
 # Anything but paragraphs and line breaks.
 _MARKUP = re.compile(r"<(?!/?p>|br>)")
@@ -33,16 +37,12 @@ class Fact:
 
     @property
     def html(self) -> str:
-        return f"{_escaped(self.label)}: {linked(self.words, self.url)}"
-
-
-def _escaped(words: str) -> str:
-    return escape(text.line(words), quote=False)
+        return f"{self.label}: {linked(self.words, self.url)}"
 
 
 def linked(words: str, url: str | None) -> str:
     """Return escaped words, as a link when there is somewhere to go."""
-    shown = _escaped(words)
+    shown = escape(words, quote=False)
     return f'<a href="{escape(url)}">{shown}</a>' if url else shown
 
 
@@ -87,7 +87,7 @@ def _registration(event: Event) -> tuple[str, str | None]:
     given = event.registration or {}
     if not (deadline := given.get("deadline")):
         return "", given.get("url")
-    day = i18n.day_medium(date.fromisoformat(deadline), event.language)
+    day = _day(date.fromisoformat(deadline), event.language)
     return i18n.t("entry.until", event.language, day=day), given.get("url")
 
 
@@ -116,11 +116,11 @@ def picture(image: dict[str, Any] | None, language: str) -> str:
     """Return a picture with its credit, which the law wants beside it, or ""."""
     if not image or not image.get("url"):
         return ""
-    alt = escape(text.line(image.get("alt") or ""))
+    alt = escape(image.get("alt") or "")
     shown = f'<img src="{escape(image["url"])}" alt="{alt}">'
     if credit := image.get("credit"):
         words = i18n.t("entry.image_credit", language, credit=credit)
-        shown += f"<br>{_escaped(words)}"
+        shown += f"<br>{escape(words, quote=False)}"
     return f"<p>{shown}</p>"
 
 
@@ -150,4 +150,4 @@ def _credits(sources: Sequence[Source], language: str, rows: Iterable[str]) -> s
 def _dated(source: Source, language: str, words: str) -> str:
     if source.retrieved_on is None:
         return words
-    return f"{words}, {i18n.day_medium(source.retrieved_on, language)}"
+    return f"{words}, {_day(source.retrieved_on, language)}"
