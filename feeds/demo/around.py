@@ -147,7 +147,7 @@ Das Netzwerk kommt zusammen: Austausch am ersten, Werkstätten am zweiten Tag.
 MODULES = (
     (0, "09:30", "16:30", "Modul 1, Familie im Wandel"),
     (29, "09:30", "15:00", "Modul 2, Netzwerke knüpfen"),
-    (51, "10:00", "17:00", "Modul 3, Bedarfe erheben"),
+    (55, "10:00", "17:00", "Modul 3, Bedarfe erheben"),
     (82, "09:30", "16:30", "Modul 4, Projekte steuern"),
     (110, "09:30", "17:30", "Modul 5, Abschluss und Zertifikat"),
 )
@@ -181,7 +181,7 @@ def _weekly(start: date) -> Raw:
     dropped, moved = start + timedelta(weeks=13), start + timedelta(weeks=14)
     thursday = moved + timedelta(days=2)
     return {
-        "rrule": "FREQ=WEEKLY;BYDAY=TU",
+        "rrule": "FREQ=WEEKLY;BYDAY=TU;COUNT=28",
         "exdates": [f"{dropped}T09:30"],
         "overrides": [
             {

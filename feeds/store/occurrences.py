@@ -78,12 +78,12 @@ def _row(event: Event, one: Instance, venue: str) -> Occurrence:
 
 
 def venue_of(event: Event) -> str:
-    """Return the one-line name of where an event is."""
+    """Return where an event is in one line; the town once, if the name has it."""
     location = event.location or {}
     place = event.place
     name = location.get("name") or (place.title if place is not None else "")
     city = location.get("city") or (place.city if place is not None else "")
-    return ", ".join(part for part in (name, city) if part and part != name or name)
+    return name if city in name else ", ".join(filter(None, (name, city)))
 
 
 def _text(moment: date | datetime | None) -> str:
