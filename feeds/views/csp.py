@@ -41,7 +41,7 @@ def page_headers(style: str) -> dict[str, str]:
 def widget_headers(style: str, origins: Sequence[str]) -> dict[str, str]:
     """Return the headers of a page made to be framed by `origins`, or by everybody."""
     ancestors = " ".join(origins) or "*"
-    policy = _policy(style_hash(style), "'self'", ancestors)
+    policy = _policy(style_hash(style), "'self' data:", ancestors)
     return _common(policy) | WIDGET
 
 

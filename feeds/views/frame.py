@@ -57,13 +57,18 @@ class Frame(Words):
     def colour_class(self, slug: str) -> str:
         return self.classes.get(slug, "")
 
-    def entry_class(self, item: agenda.DayEntry) -> str:
-        """Return the classes of an entry in the grid."""
+    def entry_class(self, item: agenda.DayEntry, is_ghost: bool, is_last: bool) -> str:
+        """Return the classes of an entry in the grid.
+
+        A ghost goes on from the cell before; one that goes on to the next says so.
+        """
         entry = item.entry
         colour = self.colour_class(entry.labels[0].slug) if entry.labels else ""
         full = "full" if entry.all_day or item.days > 1 else ""
         off = "off" if entry.status == "cancelled" else ""
-        return " ".join(filter(None, (colour, full, off)))
+        on = "on" if is_ghost else ""
+        to = "to" if item.day < item.days and not is_last else ""
+        return " ".join(filter(None, (colour, full, off, on, to)))
 
     def cell_attributes(self, day: agenda.Day) -> Markup:
         weekend = "we" if day.date.weekday() >= 5 else ""

@@ -1,5 +1,6 @@
 """Words and dates of a page, in the language of its interface."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from markupsafe import Markup
 from feeds import agenda, i18n, text, times
 from feeds.times import Moment
 
+# Spaces at which a date or a time must not break: "6. Juli 2021", "11:00 Uhr".
+_TIED = re.compile(r"(?<=\d\.) (?=\w)|(?<=\w) (?=\d{4})|(?<=\d) (?=Uhr\b)")
 WEEK_STARTS = {"mo": 0, "su": 6}
 
 
@@ -77,7 +80,7 @@ class Words:
 
     def span(self, start: Moment, end: Moment) -> str:
         words = i18n.span_words(start, end, self.language)
-        return words.replace(" Uhr", "\u00a0Uhr")
+        return _TIED.sub("\u00a0", words)
 
     def feature(self, slug: str) -> str:
         return i18n.feature(slug, self.language)
