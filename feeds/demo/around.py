@@ -10,14 +10,13 @@ from feeds.demo.made import (
     day_near,
     event,
     office_hour,
-    paragraphs,
     today,
 )
 
 # Days of fixed date on which no office and no hall is open: they give way by a week.
 CLOSED = {(1, 1), (5, 1), (10, 3), (11, 1), *((12, day) for day in range(24, 32))}
 
-# Weeks from this one and weekday, slug, hours, category, place; title; summary.
+# Weeks from this one and weekday, then as in july.py.
 EVENTS = """
 -15 mi | fachforum-ganztag | 10:00-15:30 | qualifizierung | muenster
 Fachforum Ganztag
@@ -34,6 +33,8 @@ Auswertung im Rat: Was das Audit bewirkt hat
 -12 di | elterncafe | 09:30-11:00 | familienmanager | dortmund
 Elterncafé
 Jeden Dienstag: Kaffee, Krabbeldecke und jemand, der Rat weiß.
+¶ Kommen Sie, wann es passt, und bleiben Sie, solange Sie mögen. Jede Woche ist eine
+andere Beratungsstelle zu Gast: Schlaf, Sprache, Kitaplatz, Geld.
 
 -11 do | kochnachmittag | 16:00-18:30 | gesundheitliche-chancengleichheit | bonn
 Gut kochen mit kleinem Geld
@@ -46,6 +47,10 @@ Zwei Tage, an denen Familien sagen, was ihnen fehlt, und Ämter zuhören.
 -7 do | lehrgang-familienmanagement | 09:30-16:30 | qualifizierung | muenster
 Lehrgang Familienmanagement
 Der Grundlehrgang in fünf Modulen, mit Projektarbeit und Zertifikat.
+¶ Der Lehrgang richtet sich an alle, die in Städten, Gemeinden und Kreisen für Familien
+arbeiten oder es bald tun werden.
+¶ Zwischen den Modulen liegt Zeit, ein eigenes Vorhaben zu erproben. Wer es am Ende
+vorstellt, erhält das Zertifikat.
 
 -6 mo | fruehe-hilfen | 13:30-15:30 | gesundheitliche-chancengleichheit | minden
 Runder Tisch Frühe Hilfen
@@ -82,6 +87,8 @@ Anträge mitbringen, gemeinsam ausfüllen, beruhigt nach Hause gehen.
 0 mi | online-sprechstunde-audit | 12:30-13:30 | audit-familiengerechte-kommune |
 Mittagsrunde zum Audit
 Eine Stunde online für alle, die über ein Audit nachdenken.
+¶ Kamera aus, Brot auf den Tisch: Sie hören zu, fragen nach und wissen danach, womit
+Sie anfangen würden.
 
 0 do | netzwerkfruehstueck | 08:00-09:30 | lokale-buendnisse | paderborn
 Netzwerkfrühstück Familie und Beruf
@@ -90,6 +97,9 @@ Diesmal: Wenn Beschäftigte ihre Eltern pflegen.
 0 sa | familiensamstag | 10:00-16:00 | lokale-buendnisse | dortmund
 Familiensamstag im Rathaus
 Spiel, Beratung und Suppe unter einem Dach.
+¶ Vormittags wird gespielt, mittags gegessen, nachmittags beraten: Alle Ämter, die mit
+Familien zu tun haben, sitzen an einem Tisch.
+¶ <strong>Eintritt frei.</strong> Die Halle ist ohne Stufen zu erreichen.
 
 1 di | planspiel-haushalt | 17:00-19:30 | qualifizierung | siegen
 Planspiel: Ein Haushalt für Familien
@@ -98,6 +108,8 @@ Wer kürzt, muss sagen wo: ein Abend am Verhandlungstisch.
 1 fr | lange-nacht | 20:00-01:00 | familienmanager | gelsenkirchen
 Lange Nacht der Familie
 Museum, Bad und Bücherei öffnen bis nach Mitternacht, auch für die Kleinsten.
+¶ Der Nachtbus fährt alle zwanzig Minuten von Haus zu Haus. Ein Band am Handgelenk
+öffnet alle Türen.
 
 2 mi | kinderrechte-rallye | 15:00-17:30 | audit-familiengerechte-kommune | minden
 Kinderrechte-Rallye durch das Rathaus
@@ -106,10 +118,14 @@ Fällt wegen Bauarbeiten aus. Ersatz: Kinder stellen ihre Fragen in der Schule.
 3 mo | gesundheitskonferenz | 2 | gesundheitliche-chancengleichheit | bielefeld
 Konferenz Gesundheit und Teilhabe
 Zwei Tage über Wege, die alle Kinder erreichen.
+¶ Am ersten Tag berichten Städte und Kreise, am zweiten wird in sechs Werkstätten
+gearbeitet. Gebärdensprache wird durchgehend gedolmetscht.
 
 3 do | lotsendienst | 10:00-12:00 | familienmanager | bocholt
 Vom Antrag zum Lotsendienst
 Werkstattbericht mit Zahlen, Stolpersteinen und viel Zeit für Fragen.
+¶ Vier Ämter, sieben Formulare, drei Wege: So sah es vorher aus. Heute reicht ein
+Termin. Das Team zeigt, was dafür nötig war und was es gekostet hat.
 
 4 sa | babysitterkurs | 09:00-15:00 | familienmanager | aachen
 Kurs: Babysitten mit Zertifikat
@@ -162,12 +178,6 @@ def _course(start: date) -> Raw:
             {"start": f"{day}T{first}", "end": f"{day}T{last}", "title": title}
             for day, (_, first, last, title) in zip(days, MODULES, strict=True)
         ],
-        "description": paragraphs(
-            "Der Lehrgang richtet sich an alle, die in Städten, Gemeinden und Kreisen"
-            " für Familien arbeiten oder es bald tun werden.",
-            "Zwischen den Modulen liegt Zeit, ein eigenes Vorhaben zu erproben. Wer es"
-            " am Ende vorstellt, erhält das Zertifikat.",
-        ),
         "registration": _registration(start, 21, 18),
         "price": "520 Euro, Verpflegung inbegriffen",
         "organizer": {
@@ -216,11 +226,6 @@ MORE: dict[str, Callable[[date], Raw]] = {
     },
     "familiensamstag": lambda _: {
         "location": {"name": "Rathaus, Bürgerhalle"},
-        "description": paragraphs(
-            "Vormittags wird gespielt, mittags gegessen, nachmittags beraten: Alle"
-            " Ämter, die mit Familien zu tun haben, sitzen an einem Tisch.",
-            "<strong>Eintritt frei.</strong> Die Halle ist ohne Stufen zu erreichen.",
-        ),
         "accessibility": ["step-free", "quiet-room"],
     },
     "lange-nacht": lambda _: {"price": "Kinder frei, Erwachsene 4 Euro"},

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from feeds.demo.made import Made, Raw, blocks, event, office_hour, paragraphs
+from feeds.demo.made import Made, Raw, blocks, event, office_hour
 
-# First day, slug, hours, category, place; title; summary.
+# First day, slug, hours, category, place; title; summary; paragraphs after pilcrows.
 EVENTS = """
 2021-05-27 | lehrgang-familienmanagement-2021 | 09:30-16:30 | qualifizierung | muenster
 Lehrgang Familienmanagement 2021
@@ -22,6 +22,7 @@ Acht Bündnisse planen gemeinsam die zweite Jahreshälfte.
 2021-07-03 | familienfest-am-markt | 11:00-17:00 | lokale-buendnisse | siegen
 Familienfest am Markt
 Spielstraße, Picknick und eine Bühne, die den Kindern gehört.
+¶ Bringen Sie eine Decke mit. Für Kuchen sorgen die Vereine, für Schatten die Linden.
 
 2021-07-05 | sommerferien-2021 | 44 | |
 Sommerferien in Nordrhein-Westfalen
@@ -38,6 +39,7 @@ Eine Stunde Überblick und eine halbe Stunde für Ihre Fragen, online.
 2021-07-09 | familienwochenende | 17:00-2 14:00 | familienmanager | aachen
 Familienwochenende am Waldrand
 Drei Tage Zelten, Kochen und Toben für Familien mit kleinem Geldbeutel.
+¶ Zelte und Schlafsäcke leihen wir aus. Ein Bus fährt am Freitag um 16 Uhr ab Rathaus.
 
 2021-07-14 | fachtag-2021 | 10:00-15:00 | gesundheitliche-chancengleichheit | bonn
 Fachtag: Gesund aufwachsen im Quartier
@@ -66,6 +68,7 @@ Drei Jahre Arbeit, ein Zertifikat: Der Rat lädt dazu ein.
 2021-07-30 | spielplaetze | 15:00-17:30 | audit-familiengerechte-kommune | bocholt
 Spielplatzkonferenz der Kinder
 Wer den Spielplatz nutzt, plant ihn: Modelle bauen, abstimmen, mitreden.
+¶ Was die Kinder beschließen, geht am nächsten Tag in die Ausschreibung.
 
 2021-07-31 | mitmachtage | 2 | lokale-buendnisse | gelsenkirchen
 Mitmachtage der Vereine
@@ -108,11 +111,9 @@ MORE: dict[str, Raw] = {
         "registration": {"deadline": "2021-06-18", "capacity": 12},
     },
     "fachtag-2021": {
-        "description": paragraphs(
-            "Kinder aus armen Familien sind häufiger krank. Der Fachtag fragt, was"
-            " Kommunen dagegen tun können, und stellt drei Wege vor:"
-        )
-        + "<ul><li>Hausbesuche in den ersten Wochen nach der Geburt</li>"
+        "description": "<p>Kinder aus armen Familien sind häufiger krank. Der Fachtag"
+        " fragt, was Kommunen dagegen tun können, und stellt drei Wege vor:</p>"
+        "<ul><li>Hausbesuche in den ersten Wochen nach der Geburt</li>"
         "<li>Bewegung und gutes Essen in Kita und Ganztag</li>"
         "<li>Quartiere, in denen man zu Fuß zum Spielen kommt</li></ul>",
         "accessibility": ["step-free", "hearing-loop"],

@@ -73,7 +73,7 @@ def event(cells: list[str], title: str, lines: list[str], start: date) -> Raw:
         raw["end"] = str(start + timedelta(days=int(first)))
     raw["categories"] = [category] if category else []
     raw["place"] = place or None
-    return raw | {"summary": " ".join(lines)}
+    return raw | told(lines, "description")
 
 
 def _end_day(start: date, first: str, last: str) -> date:
@@ -82,5 +82,7 @@ def _end_day(start: date, first: str, last: str) -> date:
     return start + timedelta(days=int(days) if days else int(clock <= first))
 
 
-def paragraphs(*texts: str) -> str:
-    return "".join(f"<p>{text}</p>" for text in texts)
+def told(lines: list[str], body: str) -> Raw:
+    """Return the summary and, as HTML named `body`, what follows the pilcrows."""
+    summary, *texts = (text.strip() for text in " ".join(lines).split("¶"))
+    return {"summary": summary, body: "".join(f"<p>{text}</p>" for text in texts)}

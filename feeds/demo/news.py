@@ -9,8 +9,8 @@ from feeds.demo.made import (
     blocks,
     day_near,
     office_hour,
-    paragraphs,
     today,
+    told,
     uid,
 )
 
@@ -150,13 +150,11 @@ def entries(now: datetime) -> Iterator[Made]:
 
 def _item(slug: str, references: list[str], title: str, lines: list[str]) -> Raw:
     category, place, event = references
-    summary, *texts = (part.strip() for part in " ".join(lines).split("¶"))
     return {
         "id": uid("news", slug),
         "slug": slug,
         "title": title,
-        "summary": summary,
-        "content": paragraphs(*texts),
+        **told(lines, "content"),
         "categories": [category] if category else [],
         "place": place or None,
         "event": event or None,
