@@ -87,7 +87,7 @@ def fragment(dialect: Dialect, item: Item) -> bytes:
 def opening(dialect: Dialect, head: Head, site: Site) -> bytes:
     """Return a document up to where its first entry begins."""
     generator = _generator(dialect)
-    title = text.line(head.title)
+    title = text.line(head.title) or site.channel.slug
     generator.id(head.id)
     generator.title(title)
     generator.subtitle(text.line(head.description) or title)

@@ -11,7 +11,6 @@ import pytest
 from lxml import etree
 from reader import make_reader
 
-from feeds import text
 from feeds.models import Event, NewsItem
 from feeds.renderers import FORMATS
 from tests.renderers.cast import (
@@ -136,49 +135,6 @@ def test_the_locale_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locale, "setlocale", lambda *given: calls.append(given))
     written("rss", *some_news())
     assert calls == []
-
-
-WORDS = {
-    "control": "a\x00\x07\x0b\x0c\x1bb",
-    "surrogate": "a\ud800b\udfff",
-    "noncharacters": "a\ufffe\uffffb",
-    "lines": "a\r\nb\u2028c\x85d",
-    "markup": "</title></item></channel><x>&lt;",
-    "entities": "&amp;&#0;&nope;",
-    "section": "]]><![CDATA[",
-    "cut": "</channel></rss></feed><item><entry>",
-}
-
-
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("bad", WORDS.values(), ids=WORDS)
-def test_no_text_breaks_a_feed(bad: str, suffix: str) -> None:
-    entries = [
-        make_news(uid="vorher", title="Vorher"),
-        rich_news(
-            title=bad,
-            summary=bad,
-            content=f"<p>{bad}</p>",
-            author=bad,
-            sources=[make_source(bad, "https://example.org/" + bad)],
-            image={"url": "https://example.org/" + bad, "alt": bad, "credit": bad},
-            attachments=[{"url": "https://example.org/" + bad, "title": bad}],
-        ),
-        make_news(uid="nachher", title="Nachher"),
-    ]
-    raw = written(suffix, *entries, title=bad, description=bad)
-    found = titles(suffix, raw)
-    assert found == ["Vorher", text.line(bad), "Nachher"]
-
-
-def titles(suffix: str, raw: bytes) -> list[str]:
-    if suffix == "json":
-        return [item["title"] for item in json.loads(raw)["items"]]
-    entries = "//item/title | //a:entry/a:title"
-    found = etree.fromstring(raw).xpath(
-        entries, namespaces={"a": "http://www.w3.org/2005/Atom"}
-    )
-    return [title.text for title in found]
 
 
 def body(entry: Event | NewsItem) -> str:
