@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -13,6 +14,7 @@ from feeds.selection import DEFAULT_MAX_LIMIT
 
 PAGE = 50
 _PREFIX = b"after:"
+_POSITION = re.compile(rb"[0-9]{1,18}")
 
 
 class Limit(Text):
@@ -45,7 +47,7 @@ class Cursor(Text):
         except (binascii.Error, ValueError):
             raw = b""
         position = raw.removeprefix(_PREFIX)
-        if not raw.startswith(_PREFIX) or not position.isdigit():
+        if not (raw.startswith(_PREFIX) and _POSITION.fullmatch(position)):
             raise ValidationError(f"'{printable(value)}' is not from an answer's next")
         return int(position)
 
@@ -80,8 +82,10 @@ def listed(schema: type[Shape], name: str) -> Shape:
         "items": fields.List(fields.Nested(schema), required=True),
         "next": fields.String(
             required=True,
-            allow_none=True,
-            metadata={"description": "The next page's URL, null on the last."},
+            metadata={
+                "type": ["string", "null"],
+                "description": "The next page's URL, null on the last.",
+            },
         ),
     }
     return Shape.from_dict(members, name=name)()  # type: ignore[arg-type,return-value] # stubs know only Schema

@@ -45,6 +45,14 @@ def test_an_address_of_the_service_is_no_slug(admin: Api) -> None:
     assert admin("PUT", "/channels/embed", json={"title": "T"}).status_code == 422
 
 
+@pytest.mark.parametrize("slug", ["%C2%A3", "Neu", "a--b", "a" * 81])
+def test_an_address_that_is_no_slug_is_refused(admin: Api, slug: str) -> None:
+    answer = admin("PUT", f"/channels/{slug}", json={"title": "T"})
+    assert answer.status_code == 422
+    assert list(answer.get_json()["errors"]) == ["slug"]
+    assert len(admin("GET", "/channels").get_json()["items"]) == 1
+
+
 def test_put_founds_too(admin: Api) -> None:
     answer = admin("PUT", "/channels/neu", json={"title": "Neu"})
     assert (answer.status_code, answer.headers["ETag"]) == (201, '"0"')

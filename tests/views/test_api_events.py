@@ -157,6 +157,19 @@ def test_put_makes_what_is_not_there(owner: Api) -> None:
     assert answer.get_json()["uid"] == "u"
 
 
+@pytest.mark.parametrize("uid", ["a%09b", "a" * 256, "%20a", "%EF%BF%BE"])
+def test_an_address_that_is_no_uid_is_refused(owner: Api, uid: str) -> None:
+    answer = owner("PUT", f"{EVENTS}/{uid}", json=LEAST)
+    assert answer.status_code == 422
+    assert list(answer.get_json()["errors"]) == ["uid"]
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
+def test_nothing_is_called_nul(owner: Api, method: str) -> None:
+    answer = owner(method, f"{EVENTS}/a%00b", json=LEAST, headers={"If-Match": "*"})
+    assert answer.status_code == 404
+
+
 def test_another_uid_than_that_of_the_address_is_refused(owner: Api) -> None:
     answer = owner("PUT", f"{EVENTS}/u", json=LEAST | {"uid": "v"})
     assert answer.status_code == 422

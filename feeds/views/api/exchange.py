@@ -4,6 +4,7 @@ The grant of its token, its JSON body, its preconditions; the answer's ETag.
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -12,15 +13,18 @@ from urllib.parse import urlencode
 from flask import Response, g, request
 
 from feeds import access, tokens
-from feeds.errors import Malformed, TooLarge, UnsupportedType
+from feeds.errors import Malformed, NotFound, TooLarge, UnsupportedType
 from feeds.publish import Match
 from feeds.schemas import page
+from feeds.schemas.problems import printable
 from feeds.views import rate
 from feeds.views.api import strict
 from feeds.views.context import kit, now
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 LARGEST_BODY = 1024 * 1024
+ETAG = re.compile('"([^"]*)"')
+ETAGS = re.compile(r'\s*(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*\s*')
 READS = ("GET", "HEAD")
 TAKEN = {"PATCH": (MERGE_PATCH, JSON)}
 
@@ -36,6 +40,8 @@ def guarded(action: str, by: str = "channel") -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guard(*args: Any, **values: Any) -> Any:
+            if "\0" in request.path:  # no database takes it, and nothing is called so
+                raise NotFound("There is nothing at this address.")
             header = request.headers.get("Authorization")
             g.grant = access.authenticate(kit().store, header, now())
             if request.method not in READS:
@@ -83,15 +89,13 @@ def _bytes() -> bytes:
 def match() -> Match | None:
     """Return the If-Match of the request, weak ETags counting as strong ones."""
     header = request.headers.get("If-Match")
-    if header is None:
-        return None
-    given = request.if_match
-    if not given.star_tag and not list(given) and not given._weak:
-        raise Malformed(f"If-Match: '{header[:80]}' holds no ETag such as \"3\".")
-    etags = [*given, *given._weak]
-    return Match(
-        tuple(f'"{etag.removesuffix("-gzip")}"' for etag in etags), given.star_tag
-    )
+    if header is None or header.strip() == "*":
+        return None if header is None else Match(any=True)
+    if not ETAGS.fullmatch(header):
+        shown = printable(header)
+        raise Malformed(f"If-Match: '{shown}' is no list of ETags such as \"3\".")
+    etags = [etag.removesuffix("-gzip") for etag in ETAG.findall(header)]
+    return Match(tuple(f'"{etag}"' for etag in etags))
 
 
 def answer(shape: dict[str, Any], status: int = 200) -> Response:

@@ -14,6 +14,7 @@ from flask_smorest import Blueprint
 
 from feeds import access, tenancy
 from feeds.errors import NotFound
+from feeds.schemas import NOUNS
 from feeds.schemas.page import PAGE, NoQuery, PageQuery
 from feeds.views.api import describe
 from feeds.views.api.arguments import Parser
@@ -82,8 +83,9 @@ def _single(noun: str, blueprint: Nouns) -> type[MethodView]:
         def put(self, query: Any, key: str, channel: str | None = None) -> Response:
             if channel is None:
                 _may_found(key)
+            raw = _addressed(noun, key, body())
             replace = _do(noun, channel, "replace")
-            shape, is_new = replace(key, body(), now=now(), match=match())
+            shape, is_new = replace(key, raw, now=now(), match=match())
             return answer(shape, 201 if is_new else 200)
 
         @describe.amending(noun)
@@ -117,6 +119,15 @@ def _do(noun: str, channel: str | None, verb: str) -> Callable[..., Any]:
     if channel is None:
         return partial(getattr(tenancy, verb), publisher)
     return partial(getattr(publisher, verb), noun, channel)
+
+
+def _addressed(noun: str, key: str, raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a body whose key is that of the address unless it has its own.
+
+    So the schema checks the address as well.
+    """
+    name = NOUNS[noun].key
+    return raw if raw.get(name) is not None else raw | {name: key}
 
 
 def _may_found(slug: str) -> None:
