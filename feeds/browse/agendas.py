@@ -6,11 +6,13 @@ from itertools import groupby
 
 from feeds import agenda, times
 from feeds.browse.entries import entries_of, labels_of, next_entry, zone_of
-from feeds.models import Channel
+from feeds.models import Channel, Occurrence
 from feeds.question import resolve, today
 from feeds.selection import VIEWS, Selection
-from feeds.store import Session, labels, occurrences
+from feeds.store import Session, entries, labels, occurrences
 from feeds.store.filters import Filter
+
+Entries = tuple[agenda.Entry, ...]
 
 FOREVER = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -19,6 +21,7 @@ FOREVER = datetime(1900, 1, 1, tzinfo=UTC)
 class AgendaPage:
     """Each occurrence stands once, on its first day in the window.
 
+    In order of announcement each event stands once, with its first date there.
     `since` and `until` are the window's days as asked for, `until` exclusive;
     `upcoming` is what an empty page offers instead.
     """
@@ -29,6 +32,7 @@ class AgendaPage:
     until: date | None
     categories: tuple[agenda.Label, ...]
     upcoming: agenda.Entry | None
+    is_by_date: bool = True
 
     @property
     def total(self) -> int:
@@ -36,8 +40,10 @@ class AgendaPage:
         return sum(len(day.entries) for day in self.days)
 
     @property
-    def months(self) -> list[tuple[tuple[int, int], list[agenda.Day]]]:
-        """The days by (year, month)."""
+    def months(self) -> list[tuple[tuple[int, int] | None, list[agenda.Day]]]:
+        """The days by (year, month), or all without one when not by date."""
+        if not self.is_by_date:
+            return [(None, list(self.days))] if self.days else []
         grouped = groupby(self.days, key=lambda day: (day.date.year, day.date.month))
         return [(month, list(days)) for month, days in grouped]
 
@@ -50,28 +56,55 @@ def agenda_page(
     this_day, zone = today(channel, now), zone_of(channel)
     midnight = times.midnight(this_day, zone)
     limit = selection.limit or VIEWS["events"].limit or 1
-    rows = occurrences.between(
-        session,
-        wanted,
-        wanted.since or FOREVER,
-        wanted.until,
-        limit=limit + 1,
-        offset=(selection.page - 1) * limit,
-    )
+    is_by_date = selection.order is None
+    ask = _by_date if is_by_date else _by_announcement
+    rows = ask(session, wanted, limit + 1, (selection.page - 1) * limit)
+    shown = entries_of(rows[:limit], channel)
+    start = times.local(wanted.since, zone).date() if wanted.since else None
+    group = _grouped if is_by_date else _single
     everything = Filter(channel.id, now)
     return AgendaPage(
-        days=agenda.days(
-            entries_of(rows[:limit], channel),
-            start=times.local(wanted.since, zone).date() if wanted.since else None,
-            end=None,
-            today=this_day,
-        ),
+        days=group(shown, start, this_day),
         has_more=len(rows) > limit,
         since=_day(selection.since, this_day),
         until=_day(selection.until, this_day),
         categories=labels_of(labels.categories(session, channel.id)),
         upcoming=None if rows else next_entry(session, channel, everything, midnight),
+        is_by_date=is_by_date,
     )
+
+
+def _by_date(
+    session: Session, wanted: Filter, limit: int, offset: int
+) -> list[Occurrence]:
+    since = wanted.since or FOREVER
+    return occurrences.between(
+        session, wanted, since, wanted.until, limit=limit, offset=offset
+    )
+
+
+def _by_announcement(
+    session: Session, wanted: Filter, limit: int, offset: int
+) -> list[Occurrence]:
+    rows = []
+    for event in entries.announced(session, wanted, limit=limit, offset=offset):
+        for row in occurrences.of_event(event, wanted.since, 1):
+            row.event = event
+            rows.append(row)
+    return rows
+
+
+def _grouped(
+    shown: Entries, start: date | None, this_day: date
+) -> tuple[agenda.Day, ...]:
+    return agenda.days(shown, start=start, end=None, today=this_day)
+
+
+def _single(
+    shown: Entries, start: date | None, this_day: date
+) -> tuple[agenda.Day, ...]:
+    """Give each entry a day of its own, in the order they come in."""
+    return tuple(day for entry in shown for day in _grouped((entry,), start, this_day))
 
 
 def _day(text: str | None, this_day: date) -> date | None:

@@ -88,6 +88,19 @@ def latest(
     ).all()
 
 
+def announced(
+    session: Session, wanted: Filter, *, limit: int, offset: int = 0
+) -> Sequence[Event]:
+    """Return public events of a window with all that belongs to them, newest first."""
+    return session.scalars(
+        windowed(Event, wanted, select(Event))
+        .order_by(Event.announced_at.desc(), Event.id.desc())
+        .options(*complete(Event))
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
 def slugs(session: Session, model: Any, channel_id: int) -> Sequence[str]:
     """Return the slugs in use in a channel; `model` is any that has a slug."""
     return session.scalars(

@@ -2,7 +2,7 @@
 
 from flask.testing import FlaskClient
 
-from tests.cast import BASE_URL, CHANNEL
+from tests.cast import BASE_URL, CHANNEL, Clock
 from tests.views.documents import EVENT, Write
 from tests.views.reading import hrefs, page_of, texts
 
@@ -97,3 +97,16 @@ def test_agenda_is_paged(client: FlaskClient, write: Write) -> None:
     assert texts(second, "//ol//li//a") == ["Am 9."]
     assert hrefs(second, "//nav//a[@rel='prev']") == [path]
     assert hrefs(second, "//a[@rel='next']") == []
+
+
+def test_agenda_can_follow_the_order_of_announcement(
+    client: FlaskClient, write: Write, clock: Clock
+) -> None:
+    for title, day in [("Erst", "08-02"), ("Dann", "07-09"), ("Vorbei", "07-01")]:
+        write("events", {"title": title, "start": f"2021-{day}T09:00"})
+        clock.forward(minutes=1)
+
+    page = page_of(client.get(f"{HOME}/events?order=published"))
+
+    assert texts(page, "//ol//li//a") == ["Dann", "Erst"]
+    assert texts(page, "//h2[@class='sticky']") == []
