@@ -35,6 +35,6 @@ USER 10001:10001
 VOLUME /app/data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --start-interval=2s \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('PORT', '8000') + '/healthz', timeout=3)"]
 CMD ["python", "-m", "feeds", "run", "--host", "0.0.0.0"]
