@@ -57,10 +57,18 @@ def narrowed(
     model: type[Event] | type[NewsItem], wanted: Filter
 ) -> list[ColumnElement[bool]]:
     """Return the clauses of a filter, without its window."""
-    clauses: list[ColumnElement[bool]] = [
-        model.channel_id == wanted.channel_id,
-        *public(model, wanted.now),
-    ]
+    return [model.channel_id == wanted.channel_id, *visible(model, wanted)]
+
+
+def visible(
+    model: type[Event] | type[NewsItem], wanted: Filter
+) -> list[ColumnElement[bool]]:
+    """Return the clauses of a filter, without its window and its channel.
+
+    For entries that come with something of the channel: named here as well, it would
+    lead SQLite to begin with all entries of the channel.
+    """
+    clauses = [*public(model, wanted.now)]
     if wanted.only is not None:
         clauses.append(model.id == wanted.only)
     if wanted.match_all:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from feeds.models import Event, Occurrence, reach_of
 from feeds.recurrence import Instance, occurrences
-from feeds.store.filters import Filter, narrowed, ongoing, overlapping
+from feeds.store.filters import Filter, narrowed, ongoing, overlapping, visible
 
 HORIZON = timedelta(days=760)
 MAX_STORED = 3000
@@ -148,7 +148,7 @@ def count(
     question = (
         select(func.count(Occurrence.id))
         .join(Occurrence.event)
-        .where(*narrowed(Event, wanted), *_status(wanted))
+        .where(*visible(Event, wanted), *_status(wanted))
         .where(overlapping(wanted.channel_id, since, until))
     )
     return session.scalar(question) or 0
@@ -164,7 +164,7 @@ def _question(wanted: Filter) -> Select[Occurrence]:
     return (
         select(Occurrence)
         .join(Occurrence.event)
-        .where(*narrowed(Event, wanted), *_status(wanted))
+        .where(*visible(Event, wanted), *_status(wanted))
         .options(event.selectinload(Event.categories), event.joinedload(Event.place))
     )
 

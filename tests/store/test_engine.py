@@ -124,7 +124,7 @@ def test_wal_reset_bug_by_version(version: tuple[int, ...], expected: bool) -> N
     "url", ["", "no url", "mysql://localhost/feeds", "sqlite://", "sqlite:///:memory:"]
 )
 def test_url_that_cannot_work_is_one_sentence(url: str) -> None:
-    with pytest.raises(SettingError, match="^FEEDS_DATABASE_URL: "):
+    with pytest.raises(SettingError, match=r"^FEEDS_DATABASE_URL: "):
         Store(url)
 
 

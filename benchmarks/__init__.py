@@ -1,0 +1,1 @@
+"""Measured claims, each as a ratio against a baseline in the same run."""
