@@ -27,10 +27,14 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date, or a wall-clock time in `zone` ("" for a floating one)."""
+    """A date, or a wall-clock time in `zone` ("" for a floating one).
+
+    `tzid` names a zone of the file alone, by whose rules the time was brought to UTC.
+    """
 
     value: times.Moment
     zone: str = ""
+    tzid: str = ""
 
     @property
     def is_day(self) -> bool:
@@ -87,7 +91,9 @@ def read(line: Line, zones: Zones, repairs: list[str]) -> When:
         raise ValueError(
             f"line {line.number}: {line.name} '{text}' is not in the calendar"
         ) from None
-    return _zoned(value, offset, tzid, zones, line)
+    if offset:
+        return When(value - _east(offset), "UTC")
+    return _zoned(value, tzid, zones, line, repairs)
 
 
 def read_many(line: Line, zones: Zones, repairs: list[str]) -> list[When]:
@@ -135,16 +141,24 @@ def _tidied(line: Line, tzid: str) -> tuple[str, str]:
     return line.value, tzid
 
 
+def _east(offset: str) -> dt.timedelta:
+    if offset.upper() == "Z":
+        return dt.timedelta()
+    sign = -1 if offset[0] == "-" else 1
+    return dt.timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])) * sign
+
+
 def _zoned(
-    value: dt.datetime, offset: str | None, tzid: str, zones: Zones, line: Line
+    value: dt.datetime, tzid: str, zones: Zones, line: Line, repairs: list[str]
 ) -> When:
-    if offset and offset.upper() == "Z":
-        return When(value, "UTC")
-    if offset:
-        sign = -1 if offset[0] == "-" else 1
-        east = dt.timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])) * sign
-        return When(value - east, "UTC")
     try:
         return When(value, zones.name(tzid, value.year) if tzid else "")
     except ValueError as error:
-        raise ValueError(f"line {line.number}: {line.name}: {error}") from None
+        offset = zones.offset(tzid, value)
+        if offset is None:
+            raise ValueError(f"line {line.number}: {line.name}: {error}") from None
+    repairs.append(
+        f"line {line.number}: {line.name}: '{tzid}' fits no known time zone, brought to"
+        " UTC by the rules in the file"
+    )
+    return When(value - offset, "UTC", tzid)

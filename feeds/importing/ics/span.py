@@ -72,6 +72,12 @@ def read(
     if "DTSTART" not in lines:
         raise ValueError("it has no DTSTART")
     start = moments.read(lines["DTSTART"], clock.zones, repairs)
+    if is_series and start.tzid:
+        number = lines["DTSTART"].number
+        raise ValueError(
+            f"line {number}: DTSTART: '{start.tzid}' fits no known time zone, and a"
+            " series needs one"
+        )
     start = start if start.zone or start.is_day else replace(start, zone=clock.floating)
     end = _end(lines, start, clock, repairs, habit)
     return _shown(Span(start, end), clock, is_series)

@@ -18,10 +18,11 @@ from feeds import times
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?)(?::?00)?")
 _TAMED = re.compile(rb"^RRULE[^:\n]*:(?![^\n]*FREQ=YEARLY)|INTERVAL=0", re.I | re.M)
 _HINT = re.compile(r"^X-LIC-LOCATION[^:\n]*:([^\n]+)", re.I | re.M)
+# How many changes of the clock are read of one file: each takes time.
 _OBSERVANCES = 500
+# How often all the zones of the world are looked through.
+_COMPARED = 20
 _YEARS = 2
-# Comparing takes time, and no honest file needs more.
-_MOST_COMPARED = 50
 
 
 class Zones:
@@ -34,15 +35,23 @@ class Zones:
         self.own = own
         self.first = tuple(first)
         self.known: dict[str, str] = {}
-        self.compared = 0
+        self.read: dict[str, dt.tzinfo | None] = {}
+        self.budget, self.compared = _OBSERVANCES, 0
+        self.unknown: dict[str, str] = {}
 
     def name(self, tzid: str, year: int) -> str:
         """Return the IANA name of a TZID, or raise ValueError.
 
         `year` is one of the dates that use it: rules are compared there.
         """
+        if tzid in self.unknown:
+            raise ValueError(self.unknown[tzid])
         if tzid not in self.known:
-            self.known[tzid] = self._found(tzid, year)
+            try:
+                self.known[tzid] = self._found(tzid, year)
+            except ValueError as error:
+                self.unknown[tzid] = str(error)
+                raise
         return self.known[tzid]
 
     def _found(self, tzid: str, year: int) -> str:
@@ -50,7 +59,7 @@ class Zones:
         if name is None and tzid in self.own:
             hint = _HINT.search(self.own[tzid].decode("utf-8", "replace"))
             name = named(hint[1].strip()) if hint else None
-            name = name or self._by_rules(self.own[tzid], year)
+            name = name or self._by_rules(tzid, year)
         if name is None:
             raise ValueError(
                 f"'{tzid}' is no known time zone, and the file has no VTIMEZONE that"
@@ -58,21 +67,33 @@ class Zones:
             )
         return name
 
-    def _by_rules(self, component: bytes, year: int) -> str | None:
-        zone = _embedded(component)
-        if zone is None or self.compared >= _MOST_COMPARED:
+    def offset(self, tzid: str, local: dt.datetime) -> dt.timedelta | None:
+        """Return the offset from UTC that the file's own rules give, if it has any."""
+        zone = self._zone(tzid)
+        try:
+            return zone.utcoffset(local) if zone is not None else None
+        except (ValueError, OverflowError):
             return None
+
+    def _zone(self, tzid: str) -> dt.tzinfo | None:
+        if tzid not in self.read:
+            own = self.own.get(tzid, b"")
+            self.budget -= own.count(b"BEGIN:")
+            self.read[tzid] = _embedded(own) if own and self.budget > 0 else None
+        return self.read[tzid]
+
+    def _by_rules(self, tzid: str, year: int) -> str | None:
+        """Return the first zone that has the same offsets all through two years."""
         points = [
             dt.datetime.combine(dt.date(year + years, month, day), dt.time(12))
             for years in range(_YEARS)
             for month in range(1, 13)
             for day in (1, 10, 20)
         ]
-        try:
-            wanted = [zone.utcoffset(point) for point in points]
-        except (ValueError, OverflowError):
-            return None
+        wanted = [self.offset(tzid, point) for point in points]
         self.compared += 1
+        if None in wanted or self.compared > _COMPARED:
+            return None
         candidates = (*self.first, *_candidates())
         return next((n for n in candidates if _fits(n, points, wanted)), None)
 
@@ -123,7 +144,7 @@ def _fits(
 
 def _embedded(component: bytes) -> dt.tzinfo | None:
     """Return the zone of a VTIMEZONE; None when it can't be read or is a trap."""
-    if _TAMED.search(component) or component.count(b"BEGIN:") > _OBSERVANCES:
+    if _TAMED.search(component):
         return None
     try:
         found = Timezone.from_ical(component)
