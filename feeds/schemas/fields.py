@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from marshmallow import ValidationError
 
 from feeds import text, times
-from feeds.schemas.problems import printable
+from feeds.schemas.problems import SENTENCE, printable
 from feeds.schemas.words import Shaped, Text
 
 URL = 2_000
@@ -181,4 +181,4 @@ def _meant(read: Callable[[], T]) -> T:
     try:
         return read()
     except ValueError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(printable(str(error), SENTENCE)) from error

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError
 from feeds.errors import Invalid
 
 UNKNOWN = "unknown"
+SENTENCE = 300
 
 
 class Problems:

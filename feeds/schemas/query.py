@@ -19,7 +19,7 @@ from feeds import text, times
 from feeds.errors import Malformed
 from feeds.i18n import LANGUAGES
 from feeds.schemas.fields import Colour, Key, Language, Slug
-from feeds.schemas.problems import printable
+from feeds.schemas.problems import SENTENCE, printable
 from feeds.selection import (
     FIRST_MONTH,
     LAST_MONTH,
@@ -149,7 +149,7 @@ def _day(value: str, row: View) -> str:
         for today in _CENTURY:
             times.parse_day(value, today)
     except ValueError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(printable(str(error), SENTENCE)) from error
     return value.replace(" ", "+")
 
 

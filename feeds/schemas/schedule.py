@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from feeds import recurrence, times
-from feeds.schemas.problems import Problems
+from feeds.schemas.problems import SENTENCE, Problems, printable
 from feeds.times import Moment
 
 REPEATS = ("rrule", "rdates", "exdates", "overrides")
@@ -104,7 +104,7 @@ def _rule(data: dict[str, Any], zone: str, problems: Problems) -> str | None:
     try:
         return recurrence.validate_rule(rule, start, times.zone(zone))
     except ValueError as error:
-        problems.add("rrule", str(error))
+        problems.add("rrule", printable(str(error), SENTENCE))
         return None
 
 

@@ -13,6 +13,7 @@ from feeds.views.problems import TITLES
 
 Document = dict[str, Any]
 PREFIX = "/api/v1"
+WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Operation:
     path: str
     summary: str
     note: str
+    parameters: tuple[Member, ...]
     shape: str
     example: str
     answers: tuple[Answer, ...]
@@ -121,6 +123,11 @@ def _operation(
         path=path.removeprefix(PREFIX),
         summary=described["summary"],
         note=described["description"],
+        parameters=tuple(
+            _member(told["name"], told["schema"] | told, is_required=False)
+            for told in described.get("parameters", ())
+            if told.get("in") == "query"
+        ),
         shape=_name(content.get("schema", {})).removesuffix("Patch"),
         example=_example(verb, path, media_type, content.get("example")),
         answers=tuple(
@@ -141,20 +148,24 @@ def _example(verb: str, path: str, media_type: str, value: Any) -> str:
     return f"{verb.upper()} {path}\n{conditions}Content-Type: {media_type}\n\n{text}"
 
 
-def _shape(name: str, schema: Document) -> Shape:
+def _shape(title: str, schema: Document) -> Shape:
     required = schema.get("required", ())
     members = [
-        Member(
-            name=member,
-            type=_type(told),
-            is_required=member in required,
-            is_read_only=bool(told.get("readOnly")),
-            note=told.get("description", ""),
-        )
-        for member, told in schema.get("properties", {}).items()
+        _member(name, told, is_required=name in required)
+        for name, told in schema.get("properties", {}).items()
     ]
-    last = sorted(members, key=lambda member: member.is_read_only)
-    return Shape(name, schema.get("description", ""), tuple(last))
+    members.sort(key=lambda member: (member.is_read_only, not member.is_required))
+    return Shape(title, schema.get("description", ""), tuple(members))
+
+
+def _member(name: str, told: Document, *, is_required: bool) -> Member:
+    return Member(
+        name=name,
+        type=_type(told),
+        is_required=is_required,
+        is_read_only=bool(told.get("readOnly")),
+        note=told.get("description", ""),
+    )
 
 
 def _type(schema: Document) -> Type:
@@ -171,9 +182,9 @@ def _type(schema: Document) -> Type:
 def _words(schema: Document) -> str:
     kind = schema.get("type", "object")
     name = next(one for one in kind if one != "null") if type(kind) is list else kind
-    words = schema.get("format", name)
+    words = schema.get("format") or WORDS.get(name, name)
     if "maxLength" in schema:
-        words += f", at most {schema['maxLength']:,}"
+        words += f", at most {schema['maxLength']:,} characters"
     if "minimum" in schema:
         words += f", {schema['minimum']:,} to {schema['maximum']:,}"
     return str(words)
