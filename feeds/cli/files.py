@@ -113,11 +113,11 @@ def _data(source: str) -> bytes:
 
 def _calendar(desk: Desk, channel: str, data: bytes, ends: str | None) -> ics.Calendar:
     home = tenancy.read(desk.publisher, channel)
-    known = {row["slug"] for row in _listed(desk, "categories", channel)}
+    rows = _listed(desk, "categories", channel)
     return ics.read(
         data,
         timezone=home["timezone"],
-        categories=known,
+        categories={row["slug"]: row["title"] for row in rows},
         ends=ends or ics.ENDS[0],
     )
 

@@ -13,8 +13,8 @@ def test_event_becomes_what_the_api_takes() -> None:
         "GEO:51.5;7.46",
         "URL:https://example.org/cafe",
         "STATUS:TENTATIVE",
-        "CATEGORIES:Qualifizierung,Größeres",
-        categories={"qualifizierung", "groesseres"},
+        "CATEGORIES:Qualifizierung,Größeres und Ganzes",
+        categories={"qualifizierung": "Kurse", "groesseres": "Größeres und Ganzes"},
     )
     assert item.raw == {
         "uid": "a-1",
@@ -142,7 +142,7 @@ def test_unknown_category_is_left_out_and_said_once() -> None:
         *vevent(*TIMES, "CATEGORIES:Sport,Kunst"),
         *vevent(*TIMES, "CATEGORIES:Sport", uid="b"),
     ]
-    items, notes = opened(vcalendar(*events), categories={"kunst"})
+    items, notes = opened(vcalendar(*events), categories={"kunst": "Kunst"})
     assert [item.raw["categories"] for item in items] == [["kunst"], []]
     assert notes == [
         "line 4: the channel has no category 'Sport', left out here and below:"

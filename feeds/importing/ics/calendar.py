@@ -1,7 +1,8 @@
 """A calendar file, looked through once and then read one event at a time."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from feeds.importing import Item
 from feeds.importing.ics import events
@@ -11,6 +12,7 @@ from feeds.importing.ics.lines import normalised
 from feeds.importing.ics.outline import Block, Outline, scan
 from feeds.importing.ics.plan import Plan, plan
 from feeds.importing.ics.span import ENDS, Habit, Span
+from feeds.text import slugify
 
 _LEFT_OUT = ("ORGANIZER", "ATTENDEE", "ATTACH")
 
@@ -18,14 +20,15 @@ _LEFT_OUT = ("ORGANIZER", "ATTENDEE", "ATTACH")
 @dataclass
 class Calendar:
     """`items` reads it; `notes` are sentences about the file as a whole, complete once
-    `items` is at its end. `known` are the categories that entries may have.
+    `items` is at its end. `known` are the channel's categories, slugs by the words
+    that mean them.
     """
 
     data: bytes
     outline: Outline
     plan: Plan
     headers: list[Header]
-    known: Collection[str]
+    known: Mapping[str, str]
     notes: list[str] = field(default_factory=list)
     habit: Habit = field(default_factory=Habit)
     said: set[str] = field(default_factory=set)
@@ -169,13 +172,17 @@ def read(
     data: bytes,
     *,
     timezone: str,
-    categories: Collection[str] = (),
+    categories: Mapping[str, str] = MappingProxyType({}),
     ends: str = ENDS[0],
 ) -> Calendar:
-    """Look through a calendar file. `timezone` is the channel's, `categories` are its
-    slugs, `ends` says how the file means the ends of all-day events.
+    """Look through a calendar file.
+
+    `timezone` is the channel's, `categories` are its titles by slug; `ends` says how
+    the file means the ends of all-day events.
     """
     data = normalised(data)
     outline, notes = scan(data), list[str]()
     found = headers(data, outline, timezone, ends, notes)
-    return Calendar(data, outline, plan(data, outline), found, categories, notes)
+    known = {slugify(title): slug for slug, title in categories.items()}
+    known |= {slug: slug for slug in categories}
+    return Calendar(data, outline, plan(data, outline), found, known, notes)

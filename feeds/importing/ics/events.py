@@ -3,7 +3,7 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,12 +122,12 @@ def uid(source: Source, raw: bytes) -> str:
     return said
 
 
-def categories(source: Source, known: Collection[str]) -> tuple[list[str], list[str]]:
+def categories(source: Source, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Return the slugs of known categories, and the titles of the others."""
     titles = [t for line in source.lists.get("CATEGORIES", []) for t in line.texts()]
-    slugs = {text.slugify(title): text.line(title) for title in titles}
-    kept = [slug for slug in slugs if slug in known]
-    return kept, [title for slug, title in slugs.items() if slug not in known and title]
+    words = {text.slugify(title): text.line(title) for title in titles}
+    kept = dict.fromkeys(known[word] for word in words if word in known)
+    return list(kept), [t for word, t in words.items() if t and word not in known]
 
 
 def _entitle(raw: Raw, source: Source) -> None:
