@@ -1,0 +1,33 @@
+"""The demo channel on a server of our own, for a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copy
+from threading import Thread
+
+import pytest
+from werkzeug.serving import make_server
+
+from feeds import create_app, demo
+from feeds.store import Store
+from tests.cast import Clock, publisher_of, settings_for
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[str]:
+    """Return the address of the demo, as it is in July 2021."""
+    home = tmp_path_factory.mktemp("site")
+    store = Store(f"sqlite:///{copy(sqlite_template, home / 'feeds.sqlite3')}")
+    hosts = ("127.0.0.1",)
+    app = create_app(settings_for(store, home, trusted_hosts=hosts), clock=Clock())
+    demo.load(publisher_of(app), Clock().now)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    store.close()
