@@ -6,12 +6,12 @@ from feeds.models import Category
 from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Colour, Slug
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Stamps
+from feeds.schemas.shape import Stamps, told
 from feeds.schemas.words import Block, Title
 
 
 class CategorySchema(Stamps):
-    slug = Slug()
+    slug = Slug(metadata=told("Made from the title when absent."))
     title = Title(required=True)
     colour = Colour()
     description = Block()

@@ -9,7 +9,7 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Colour, Language, Origin, Slug, Url, Zone
 from feeds.schemas.parts import Logo, Person
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Many, Part, Stamps
+from feeds.schemas.shape import Many, Part, Stamps, told
 from feeds.schemas.words import Block, Choice, Title
 
 COLOUR = "#0b5cad"
@@ -32,7 +32,7 @@ class ChannelSlug(Slug):
 
 
 class ChannelSchema(Stamps):
-    slug = ChannelSlug()
+    slug = ChannelSlug(metadata=told("Made from the title when absent."))
     title = Title(required=True)
     description = Block()
     url = Url()
@@ -41,7 +41,9 @@ class ChannelSchema(Stamps):
     colour = Colour()
     logo = Part(Logo)
     publisher = Part(Person)
-    embed_origins = Many(Origin(), 50)
+    embed_origins = Many(
+        Origin(), 50, metadata=told("Who may frame the widgets; everybody when empty.")
+    )
     state = Choice("draft", "published")
 
 

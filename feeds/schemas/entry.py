@@ -9,27 +9,27 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Instant, Language, Slug, Url
 from feeds.schemas.parts import Image, SourceCredit
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import STATES, Flag, Many, Part, Stamps
+from feeds.schemas.shape import STATES, Flag, Many, Part, Stamps, told
 from feeds.schemas.words import Block, Choice, Title
 
 
 class EntrySchema(Stamps):
-    slug = Slug()
+    slug = Slug(metadata=told("Made from the title when absent."))
     title = Title(required=True)
-    summary = Block()
-    url = Url()
+    summary = Block(metadata=told("Plain text."))
+    url = Url(metadata=told("Where there is more; relative links resolve here."))
     image = Part(Image)
-    categories = Many(Slug(), 50)
-    place = Slug()
+    categories = Many(Slug(), 50, metadata=told("Slugs of categories."))
+    place = Slug(metadata=told("Slug of a place."))
     sources = Many(Part(SourceCredit), 50)
-    language = Language()
-    state = Choice(*STATES)
+    language = Language(metadata=told("The channel's when absent."))
+    state = Choice(*STATES, metadata=told("Only published is ever public."))
     expires_at = Instant()
     minor = Flag(
-        metadata={
-            "description": "Write only: a small correction, which moves no"
-            " reader's unread mark. Always false in answers."
-        }
+        metadata=told(
+            "Write only: a small correction, which moves no reader's unread mark."
+            " Always false in answers."
+        )
     )
 
 

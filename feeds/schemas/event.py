@@ -11,11 +11,12 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Country, Day, Instant, Moment, Slug, Uid, Url, Zone
 from feeds.schemas.parts import Person
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Located, Many, Number, Part, Shape, Whole
+from feeds.schemas.shape import Located, Many, Number, Part, Shape, Whole, told
 from feeds.schemas.words import Block, Choice, Html, Line, Text
 from feeds.selection import STATUSES
 
 LARGEST_HALL = 10_000_000
+RULE = "FREQ=WEEKLY;BYDAY=TU;COUNT=10"
 
 
 class Location(Located):
@@ -59,25 +60,31 @@ class Registration(Shape):
 
 
 class EventSchema(entry.EntrySchema):
-    uid = Uid()
+    uid = Uid(metadata=told("Made at random when absent; never changes."))
     description = Html()
-    start = Moment(metadata={"description": "Required unless there are sessions."})
-    end = Moment(metadata={"description": "Exclusive, for dates too."})
-    timezone = Zone()
-    rrule = Text(rules.MAX_TEXT, metadata={"example": "FREQ=WEEKLY;BYDAY=TU;COUNT=10"})
-    rdates = Many(Moment(), 1000)
-    exdates = Many(Moment(), 1000)
+    start = Moment(
+        metadata=told("All-day with a date. Required unless there are sessions.")
+    )
+    end = Moment(metadata=told("Exclusive, for dates too."))
+    timezone = Zone(metadata=told("IANA time zone; the channel's when absent."))
+    rrule = Text(rules.MAX_TEXT, metadata=told("RFC 5545.", example=RULE))
+    rdates = Many(Moment(), 1000, metadata=told("Further starts."))
+    exdates = Many(Moment(), 1000, metadata=told("Starts that are left out."))
     overrides = Many(Part(OverrideSchema), 500)
-    sessions = Many(Part(SessionSchema), 500)
-    location = Part(Location)
+    sessions = Many(
+        Part(SessionSchema),
+        500,
+        metadata=told("Dates of a course, without a rule."),
+    )
+    location = Part(Location, metadata=told("Wins over `place`, field by field."))
     online_url = Url()
     organizer = Part(Person)
     status = Choice(*STATUSES)
-    publish_at = Instant()
+    publish_at = Instant(metadata=told("Public from then on; at once when absent."))
     price = Line()
     registration = Part(Registration)
-    accessibility = Many(Slug(), 50)
-    plain_language = Block()
+    accessibility = Many(Slug(), 50, metadata=told("Short words: step-free."))
+    plain_language = Block(metadata=told("The event in plain language."))
     announced_at = fields.String(
         dump_only=True,
         metadata={"type": ["string", "null"], "format": "date-time"},

@@ -169,6 +169,7 @@ class Instant(Text):
     def described(self) -> dict[str, Any]:
         return {
             "description": "RFC 3339; without an offset in the channel's zone.",
+            "maxLength": self.limit,
             "example": "2021-07-06T07:30:00Z",
         }
 

@@ -7,7 +7,7 @@ from feeds.schemas import entry
 from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Id, Instant, Key, MediaType, Url
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Many, Part, Shape, Whole
+from feeds.schemas.shape import Many, Part, Shape, Whole, told
 from feeds.schemas.words import Html, Line
 
 LARGEST_FILE = 2**50
@@ -23,12 +23,12 @@ class Attachment(Shape):
 
 
 class NewsSchema(entry.EntrySchema):
-    id = Id()
+    id = Id(metadata=told("Made at random when absent."))
     content = Html()
     author = Line()
     attachments = Many(Part(Attachment), 50)
-    event = Key(metadata={"description": "Slug or uid of an event of the channel."})
-    published_at = Instant()
+    event = Key(metadata=told("Slug or uid of an event of the channel."))
+    published_at = Instant(metadata=told("Now when absent; a later one schedules."))
 
 
 def values(

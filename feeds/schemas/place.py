@@ -7,17 +7,17 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Country, Id, Slug
 from feeds.schemas.parts import Contact
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Located, Number, Part, Stamps
+from feeds.schemas.shape import Located, Number, Part, Stamps, told
 from feeds.schemas.words import Block, Line, Title
 
 ADDRESS = ("street", "postal_code", "city", "region", "country")
 
 
 class PlaceSchema(Stamps, Located):
-    id = Id()
-    slug = Slug()
+    id = Id(metadata=told("Made at random when absent."))
+    slug = Slug(metadata=told("Made from the title when absent."))
     title = Title(required=True)
-    category = Slug()
+    category = Slug(metadata=told("Slug of a category."))
     description = Block()
     street = Line()
     postal_code = Line(longest=16)

@@ -19,6 +19,11 @@ COORDINATES = ("latitude", "longitude")
 BOTH = "latitude and longitude belong together: give both or neither"
 
 
+def told(sentence: str, **more: Any) -> dict[str, Any]:
+    """Return the metadata with which a field says what it means."""
+    return {"description": sentence, **more}
+
+
 class Shape(Schema):
     """An object with these members and no others."""
 

@@ -12,6 +12,12 @@ from feeds.views.api.openapi import VERBS
 from feeds.views.problems import TITLES
 
 Document = dict[str, Any]
+FORMATS = {
+    "uri": "web address",
+    "email": "e-mail address",
+    "date": "date such as 2021-07-06",
+    "date-time": "moment in UTC",
+}
 PREFIX = "/api/v1"
 WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false"}
 
@@ -174,7 +180,7 @@ def _type(schema: Document) -> Type:
             return Type(name, link=name)
     if "items" in schema:
         inner = _type(schema["items"])
-        return Type(f"list of {inner.words}", inner.link, inner.values)
+        return Type(f"list: {inner.words}", inner.link, inner.values)
     values = tuple(str(value) for value in schema.get("enum", ()) if value is not None)
     return Type(_words(schema), values=values)
 
@@ -182,11 +188,13 @@ def _type(schema: Document) -> Type:
 def _words(schema: Document) -> str:
     kind = schema.get("type", "object")
     name = next(one for one in kind if one != "null") if type(kind) is list else kind
-    words = schema.get("format") or WORDS.get(name, name)
-    if "maxLength" in schema:
+    words = FORMATS.get(schema.get("format", "")) or WORDS.get(name, name)
+    if "maxLength" in schema and "example" not in schema:
         words += f", at most {schema['maxLength']:,} characters"
     if "minimum" in schema:
         words += f", {schema['minimum']:,} to {schema['maximum']:,}"
+    if "example" in schema:
+        words += f", such as {schema['example']}"
     return str(words)
 
 
