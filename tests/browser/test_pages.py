@@ -85,7 +85,8 @@ def test_month_is_a_grid_or_a_list_by_its_own_width(
     source = f"{site}/embed/familie-nrw/month?month=2021-07"
     partner = f'<iframe width="{width}" height="700" src="{source}"></iframe>'
     page.route(
-        PARTNER, lambda route: route.fulfill(body=partner, content_type="text/html")
+        f"{site}/partner",
+        lambda route: route.fulfill(body=partner, content_type="text/html"),
     )
     page.goto(f"{site}/partner")
     frame = page.frame_locator("iframe")
