@@ -112,6 +112,16 @@ class Moved(FeedsError):
         self.location = location
 
 
+class Renamed(Moved):
+    """A slug in the path was renamed; the door puts the new one in its place."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__("")
+        self.detail = f"'{old}' is called '{new}' now"
+        self.old = old
+        self.new = new
+
+
 class SettingError(FeedsError):
     """A setting that stops the start: one sentence, no traceback."""
 

@@ -20,7 +20,7 @@ NAMING = {
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime, stored without its zone so that both databases compare alike."""
+    """An aware UTC datetime, stored without its zone: both databases compare alike."""
 
     impl = DateTime(timezone=False)
     cache_ok = True
@@ -64,8 +64,8 @@ class Entry(Stamped):
     """What events and news items have in common.
 
     `publish_at` is the moment from which a published entry is public (None: at once),
-    `announced_at` the moment it first became, or becomes, public (None: a draft never was). `search` holds the
-    folded words. `uid` is public as `uid` of an event and as `id` of a news item.
+    `announced_at` the moment it first became, or becomes, public (None: a draft never
+    was). `search` holds the folded words. `uid` is public as `uid` of an event and as `id` of a news item.
     """
 
     uid: Mapped[str] = mapped_column(String(255))

@@ -1,4 +1,4 @@
-"""WHERE clauses that several nouns share: what is public, and what a reader asks for."""
+"""WHERE clauses that nouns share: what is public, and what a reader asks for."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Named queries about categories and places: what entries are labelled and placed with."""
+"""Named queries about categories and places: what entries are labelled with."""
 
 from collections.abc import Sequence
 

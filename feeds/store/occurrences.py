@@ -193,8 +193,8 @@ def _beyond(
     for event in events:
         edge = event.expanded_until
         for row in rows_of(event, max(since, edge or since), limit):
-            if edge is None or row.start_at >= edge:
-                if wanted.status is None or row.status == wanted.status:
-                    row.event = event
-                    found.append(row)
+            is_new = edge is None or row.start_at >= edge
+            if is_new and wanted.status in (None, row.status):
+                row.event = event
+                found.append(row)
     return found
