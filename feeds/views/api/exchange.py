@@ -22,7 +22,7 @@ from feeds.views.api import strict
 from feeds.views.context import kit, now
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
-LARGEST_BODY = 1024 * 1024
+LARGEST_BODY, READ_ON, CHUNK = 1024 * 1024, 32 * 1024 * 1024, 64 * 1024
 ETAG = re.compile('"([^"]*)"')
 ETAGS = re.compile(r'\s*(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*\s*')
 READS = ("GET", "HEAD")
@@ -76,14 +76,18 @@ def body() -> dict[str, Any]:
 
 
 def _bytes() -> bytes:
-    # Werkzeug cuts a body without a length off at its limit and says nothing, so the
-    # limit is one more than what we take.
-    request.max_content_length = LARGEST_BODY + 1
-    length = request.content_length or 0
-    data = request.get_data(cache=False) if length <= LARGEST_BODY else b""
-    if max(length, len(data)) > LARGEST_BODY:
+    # Werkzeug cuts a body without a length off at its own limit and says nothing, so
+    # that one stands higher. What is too large is read on for a while, for a client
+    # that still sends does not see the answer.
+    request.max_content_length = max(request.content_length or 0, READ_ON) + 1
+    data, size = bytearray(), 0
+    while size <= READ_ON and (chunk := request.stream.read(CHUNK)):
+        size += len(chunk)
+        if size <= LARGEST_BODY:
+            data += chunk
+    if size > LARGEST_BODY:
         raise TooLarge(f"The body is larger than {LARGEST_BODY:,} bytes.")
-    return data
+    return bytes(data)
 
 
 def match() -> Match | None:
