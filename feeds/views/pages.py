@@ -27,6 +27,8 @@ def home() -> Response:
     response.headers["Cache-Control"] = (
         f"public, max-age={kit().settings.cache_seconds}"
     )
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
@@ -65,9 +67,16 @@ def item(channel: str, slug: str) -> Response:
     return channel_page("entry", "item.html", channel, build)
 
 
+def keep_type(response: Response) -> Response:
+    """Forbid browsers to guess what a file of ours is."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    return response
+
+
 def register(app: Flask) -> None:
     # Static files carry their digest in the address: they never change under it.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.after_request(keep_type)
     app.register_blueprint(blueprint)

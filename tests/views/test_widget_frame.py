@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from feeds.colour import contrast
 from feeds.publish import Publisher
 from tests.cast import BASE_URL, CHANNEL, Clock, make_channel
 from tests.views.documents import Write, known
@@ -149,3 +150,12 @@ def test_style_of_the_widget_depends_on_no_host(client: FlaskClient, unit: str) 
     style = texts(page_of(client.get(JULY)), "//style")[0]
 
     assert re.search(unit, style) is None
+
+
+def test_accent_is_corrected_until_it_can_be_read(client: FlaskClient) -> None:
+    style = texts(page_of(client.get(f"{JULY}&accent=ffee00")), "//style")[0]
+
+    accent = re.search(r"--feeds-accent:light-dark\((#\w+),(#\w+)\)", style)
+    assert accent is not None
+    assert contrast(accent[1], "#ffffff") >= 4.5
+    assert accent[2] == "#ffee00"

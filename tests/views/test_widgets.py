@@ -209,3 +209,17 @@ def test_markup_in_a_title_is_text(client: FlaskClient, write: Write) -> None:
 
     assert page.xpath("//img") == []
     assert texts(page, "//td//li/a") == ["09:30 <img src=x onerror=alert(1)>"]
+
+
+def test_entry_over_midnight_goes_on_without_a_time_to_read_out(
+    client: FlaskClient, write: Write
+) -> None:
+    start, end = "2021-07-09T20:00", "2021-07-10T01:00"
+    write("events", {"title": "Lange Nacht", "start": start, "end": end})
+
+    page = page_of(client.get(JULY))
+    first, second = cell(page, "2021-07-09"), cell(page, "2021-07-10")
+
+    assert texts(first, ".//li") == ["20:00 Lange Nacht (Tag 1 von 2)"]
+    assert texts(second, ".//i[@aria-hidden='true']") == ["20:00"]
+    assert texts(second, ".//li") == ["20:00 Lange Nacht (Tag 2 von 2)"]
