@@ -168,6 +168,10 @@ def test_other_components_are_refused_and_events_kept(name: str) -> None:
         (("DTSTART:morgen",), "line 7: DTSTART 'morgen' is no date"),
         (("DTSTART:20210231",), "line 7: DTSTART '20210231' is not in the calendar"),
         (
+            ("DTSTART:20210228T250000",),
+            "line 7: DTSTART '20210228T250000' is not in the calendar",
+        ),
+        (
             ("DTSTART:16010101T000000",),
             "line 7: DTSTART '16010101T000000' is not between 1900 and 2200",
         ),

@@ -11,7 +11,7 @@ from feeds.importing.ics.header import Header, headers
 from feeds.importing.ics.lines import normalised
 from feeds.importing.ics.outline import Block, Outline, scan
 from feeds.importing.ics.plan import Plan, plan
-from feeds.importing.ics.span import ENDS, Habit, Span
+from feeds.importing.ics.span import ENDS, Habit, Reading, Span
 from feeds.text import slugify
 
 _LEFT_OUT = ("ORGANIZER", "ATTENDEE", "ATTACH")
@@ -112,8 +112,9 @@ class Calendar:
         for block in (self.outline.blocks[position] for position in changes):
             source = events.source(self._inside(block), block.line)
             clock = self.headers[block.calendar].clock
+            reading = Reading(clock, self.habit, source.repairs, "instance")
             try:
-                override = events.instance(source, clock, self.habit, item.raw, at)
+                override = events.instance(source, reading, item.raw, at)
             except ValueError as error:
                 yield Item({"uid": item.uid}, block.line, source.repairs, str(error))
                 continue
@@ -182,7 +183,7 @@ def read(
     """
     data = normalised(data)
     outline, notes = scan(data), list[str]()
-    found = headers(data, outline, timezone, ends, notes)
+    found = headers(data, outline, notes, timezone=timezone, ends=ends)
     known = {slugify(title): slug for slug, title in categories.items()}
     known |= {slug: slug for slug in categories}
     return Calendar(data, outline, plan(data, outline), found, known, notes)

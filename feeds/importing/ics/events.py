@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feeds import text, times
-from feeds.importing.ics import fields, moments, series, span
+from feeds.importing.ics import fields, series, span
 from feeds.importing.ics.lines import Line, properties, unfolded
 from feeds.importing.ics.moments import When
-from feeds.importing.ics.span import Clock, Habit, Span
+from feeds.importing.ics.span import Clock, Habit, Reading, Span
 
 NAMESPACE = uuid.UUID("6c7fca2e-55a5-5d4c-9d5d-0a4f7fd0a5d1")
 _MANY = frozenset(("RRULE", "RDATE", "EXDATE", "EXRULE", "CATEGORIES"))
@@ -54,14 +54,15 @@ def event(source: Source, clock: Clock, habit: Habit) -> tuple[Raw, Span]:
     `uid` and `categories` are the caller's business.
     """
     raw: Raw = {}
-    is_series = series.is_series(source.lists)
-    at = span.read(source.lines, clock, is_series, source.repairs, habit)
+    kind = "series" if series.is_series(source.lists) else "single"
+    reading = Reading(clock, habit, source.repairs, kind)
+    at = span.read(source.lines, reading)
     raw |= {"start": times.format_moment(at.start.value)}
     if at.end is not None:
         raw["end"] = times.format_moment(at.end.value)
     if at.zone:
         raw["timezone"] = at.zone
-    series.take(source.lists, at, clock, raw, source.repairs)
+    series.take(source.lists, at, reading, raw)
     fields.take(source.lines, raw, source.repairs)
     if description := fields.describe(source.lines):
         raw["description"] = description
@@ -69,20 +70,23 @@ def event(source: Source, clock: Clock, habit: Habit) -> tuple[Raw, Span]:
     return raw, at
 
 
-def instance(source: Source, clock: Clock, habit: Habit, master: Raw, at: Span) -> Raw:
-    """Return the override that a VEVENT with RECURRENCE-ID makes; or ValueError."""
+def instance(source: Source, reading: Reading, master: Raw, at: Span) -> Raw:
+    """Return the override that a VEVENT with RECURRENCE-ID makes; or ValueError.
+
+    `at` is the span of its series, whose raw dict is `master`.
+    """
     line = source.lines["RECURRENCE-ID"]
     if "RANGE" in line.params:
         raise ValueError(
             f"line {line.number}: RANGE={line.params['RANGE']} changes all later dates;"
             " end the series there and begin another"
         )
-    named = moments.read_many(line, clock.zones, source.repairs)
+    named = reading.moments(line)
     if len(named) != 1:
         raise ValueError(f"line {line.number}: RECURRENCE-ID names no one date")
     moment = series.aligned(named[0], at)
     override: Raw = {"recurrence_id": times.format_moment(moment)}
-    own = span.read(source.lines, clock, True, source.repairs, habit)
+    own = span.read(source.lines, reading)
     override |= _moved(override["recurrence_id"], own, at, source)
     changed: Raw = {}
     fields.take(source.lines, changed, source.repairs)

@@ -21,7 +21,7 @@ class Header:
 
 
 def headers(
-    data: bytes, outline: Outline, timezone: str, ends: str, notes: list[str]
+    data: bytes, outline: Outline, notes: list[str], *, timezone: str, ends: str
 ) -> list[Header]:
     """Return the header of each calendar, and last that of events outside of any.
 

@@ -73,27 +73,18 @@ def read(line: Line, zones: Zones, repairs: list[str]) -> When:
         repairs.append(
             f"line {line.number}: {line.name} '{text}' is in another form, understood"
         )
-    year, month, day, hour, minute, second, offset = match.groups()
-    if not times.FIRST_YEAR <= int(year) <= times.LAST_YEAR:
-        raise ValueError(
-            f"line {line.number}: {line.name} '{text}' is not between"
-            f" {times.FIRST_YEAR} and {times.LAST_YEAR}"
+    value = _value(match, line)
+    if not isinstance(value, dt.datetime):
+        return _day(value, line, repairs)
+    if match[7]:
+        return When(value - _east(match[7]), "UTC")
+    when = _zoned(value, tzid, zones, line)
+    if when.tzid:
+        repairs.append(
+            f"line {line.number}: {line.name}: '{tzid}' fits no known time zone,"
+            " brought to UTC by the rules in the file"
         )
-    try:
-        if hour is None:
-            return _day(dt.date(int(year), int(month), int(day)), line, repairs)
-        seconds = min(int(second or 0), 59)  # a leap second has no wall clock here
-        value = dt.datetime(  # noqa: DTZ001 -- a wall clock, its zone stands beside it
-            int(year), int(month), int(day), int(hour) % 24, int(minute), seconds
-        )
-        value += DAY if hour == "24" else dt.timedelta()
-    except ValueError:
-        raise ValueError(
-            f"line {line.number}: {line.name} '{text}' is not in the calendar"
-        ) from None
-    if offset:
-        return When(value - _east(offset), "UTC")
-    return _zoned(value, tzid, zones, line, repairs)
+    return when
 
 
 def read_many(line: Line, zones: Zones, repairs: list[str]) -> list[When]:
@@ -148,17 +139,32 @@ def _east(offset: str) -> dt.timedelta:
     return dt.timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])) * sign
 
 
-def _zoned(
-    value: dt.datetime, tzid: str, zones: Zones, line: Line, repairs: list[str]
-) -> When:
+def _value(match: re.Match[str], line: Line) -> times.Moment:
+    year, month, day, hour, minute, second = match.groups()[:6]
+    if not times.FIRST_YEAR <= int(year) <= times.LAST_YEAR:
+        raise ValueError(
+            f"line {line.number}: {line.name} '{match[0]}' is not between"
+            f" {times.FIRST_YEAR} and {times.LAST_YEAR}"
+        )
+    try:
+        date = dt.date(int(year), int(month), int(day))
+        if hour is None:
+            return date
+        # A leap second has no wall clock here, and 24:00 is the next midnight.
+        hours = 0 if hour == "24" else int(hour)
+        clock = dt.time(hours, int(minute), min(int(second or 0), 59))
+    except ValueError:
+        raise ValueError(
+            f"line {line.number}: {line.name} '{match[0]}' is not in the calendar"
+        ) from None
+    return dt.datetime.combine(date + DAY if hour == "24" else date, clock)
+
+
+def _zoned(value: dt.datetime, tzid: str, zones: Zones, line: Line) -> When:
     try:
         return When(value, zones.name(tzid, value.year) if tzid else "")
     except ValueError as error:
         offset = zones.offset(tzid, value)
         if offset is None:
             raise ValueError(f"line {line.number}: {line.name}: {error}") from None
-    repairs.append(
-        f"line {line.number}: {line.name}: '{tzid}' fits no known time zone, brought to"
-        " UTC by the rules in the file"
-    )
     return When(value - offset, "UTC", tzid)

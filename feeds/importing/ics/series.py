@@ -7,13 +7,13 @@ component is refused with the reason. Never a loss without a word.
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from feeds import recurrence, times
-from feeds.importing.ics import moments
 from feeds.importing.ics.lines import Line
 from feeds.importing.ics.moments import When
-from feeds.importing.ics.span import Clock, Span
+from feeds.importing.ics.span import Reading, Span
 from feeds.models import Event
 
 MOST = 1000
@@ -33,22 +33,22 @@ def is_series(lists: Lists) -> bool:
     return any(name in lists for name in ("RRULE", "RDATE"))
 
 
-def take(lists: Lists, span: Span, clock: Clock, raw: Raw, repairs: list[str]) -> None:
+def take(lists: Lists, span: Span, reading: Reading, raw: Raw) -> None:
     """Add rrule, rdates and exdates to `raw`; ValueError refuses the component."""
-    added = _listed(lists.get("RDATE", []), span, clock, repairs)
+    added = _listed(lists.get("RDATE", []), span, reading)
     rules = lists.get("RRULE", [])
     for line in rules[:1]:
-        rule, dates = _rule(line, span, clock, repairs)
+        rule, dates = _rule(line, span, reading)
         added += dates
         if rule:
             raw["rrule"] = rule
     for line in rules[1:]:
-        added += _as_dates(line, span, clock)
-        repairs.append(f"line {line.number}: a second RRULE, kept as single dates")
+        added += _as_dates(line, span, reading)
+        reading.repaired(line, "a second RRULE, kept as single dates")
     if added:
         raw["rdates"] = sorted({times.format_moment(moment) for moment in added})
     if "rrule" in raw or added:
-        _except(lists, span, clock, raw, repairs)
+        _except(lists, span, reading, raw)
 
 
 def aligned(when: When, span: Span) -> times.Moment:
@@ -61,39 +61,34 @@ def aligned(when: When, span: Span) -> times.Moment:
     return (when if not when.zone else when.seen_in(start.zone)).local()
 
 
-def _except(
-    lists: Lists, span: Span, clock: Clock, raw: Raw, repairs: list[str]
-) -> None:
-    out = _listed(lists.get("EXDATE", []), span, clock, repairs)
+def _except(lists: Lists, span: Span, reading: Reading, raw: Raw) -> None:
+    out = _listed(lists.get("EXDATE", []), span, reading)
     for line in lists.get("EXRULE", []):
-        out += _as_dates(line, span, clock)
-        repairs.append(f"line {line.number}: EXRULE, kept as single dates")
+        out += _as_dates(line, span, reading)
+        reading.repaired(line, "EXRULE, kept as single dates")
     if out:
         raw["exdates"] = sorted({times.format_moment(moment) for moment in out})
 
 
-def _listed(
-    lines: list[Line], span: Span, clock: Clock, repairs: list[str]
-) -> list[times.Moment]:
+def _listed(lines: list[Line], span: Span, reading: Reading) -> list[times.Moment]:
     found = []
     for line in lines:
-        whens = moments.read_many(line, clock.zones, repairs)
+        whens = reading.moments(line)
         if any(when.is_day != span.start.is_day for when in whens):
             kind = "a date" if span.start.is_day else "a time"
-            repairs.append(
-                f"line {line.number}: {line.name} is of another kind than the start,"
-                f" read as {kind}"
+            reading.repaired(
+                line, f"{line.name} is of another kind than the start, read as {kind}"
             )
         found += [aligned(when, span) for when in whens]
     return found
 
 
 def _rule(
-    line: Line, span: Span, clock: Clock, repairs: list[str]
+    line: Line, span: Span, reading: Reading
 ) -> tuple[str | None, list[times.Moment]]:
     """Return the rule to keep, or the dates that stand for it."""
     said = line.value.upper().replace(" ", "").removeprefix("RRULE:")
-    zone = times.zone(span.zone or clock.floating)
+    zone = times.zone(span.zone or reading.clock.floating)
     start = span.start.value
     for text in dict.fromkeys((said, _tidied(said, span))):
         try:
@@ -102,17 +97,15 @@ def _rule(
             reason = str(error)
             continue
         if text != said:
-            repairs.append(f"line {line.number}: RRULE '{said}' read as '{text}'")
+            reading.repaired(line, f"RRULE '{said}' read as '{text}'")
         return text, []
     if reason.endswith("is before the start"):
-        repairs.append(f"line {line.number}: RRULE left out: {reason}")
+        reading.repaired(line, f"RRULE left out: {reason}")
         return None, []
     dates = _stepped(said, span, zone)
     if dates is None:
         raise ValueError(f"line {line.number}: RRULE: {reason}")
-    repairs.append(
-        f"line {line.number}: RRULE '{said}' kept as {len(dates)} single dates"
-    )
+    reading.repaired(line, f"RRULE '{said}' kept as {len(dates)} single dates")
     return None, dates
 
 
@@ -131,14 +124,14 @@ def _tidied(rule: str, span: Span) -> str:
     return _UNTIL.sub(lambda m: m[0] if m[2] else f"{m[1]}T235959", text)
 
 
-def _as_dates(line: Line, span: Span, clock: Clock) -> list[times.Moment]:
+def _as_dates(line: Line, span: Span, reading: Reading) -> list[times.Moment]:
     """Return all dates of a rule that ends; ValueError refuses one that doesn't."""
-    rule, dates = _rule(line, span, clock, [])
+    rule, dates = _rule(line, span, replace(reading, repairs=[]))
     if rule is None:
         return dates
     event = Event(
         all_day=span.start.is_day,
-        timezone=span.zone or clock.floating,
+        timezone=span.zone or reading.clock.floating,
         rrule=rule,
         start_local=span.start.local(),
         end_local=None,

@@ -61,73 +61,81 @@ class Habit:
         return self.empty > 0 or (self.ends >= 2 and self.fridays * 2 > self.ends)
 
 
-def read(
-    lines: dict[str, Line],
-    clock: Clock,
-    is_series: bool,
-    repairs: list[str],
-    habit: Habit,
-) -> Span:
+@dataclass(frozen=True)
+class Reading:
+    """What reading one VEVENT takes: the file's clock, and where its oddities go.
+
+    `kind` is single, series, or instance: one of a series that is in the file.
+    """
+
+    clock: Clock
+    habit: Habit
+    repairs: list[str]
+    kind: str = "single"
+
+    def moment(self, line: Line) -> When:
+        return moments.read(line, self.clock.zones, self.repairs)
+
+    def moments(self, line: Line) -> list[When]:
+        return moments.read_many(line, self.clock.zones, self.repairs)
+
+    def repaired(self, line: Line, sentence: str) -> None:
+        self.repairs.append(f"line {line.number}: {sentence}")
+
+
+def read(lines: dict[str, Line], reading: Reading) -> Span:
     """Read DTSTART with DTEND or DURATION; ValueError refuses the component."""
     if "DTSTART" not in lines:
         raise ValueError("it has no DTSTART")
-    start = moments.read(lines["DTSTART"], clock.zones, repairs)
-    if is_series and start.tzid:
+    start = reading.moment(lines["DTSTART"])
+    if reading.kind == "series" and start.tzid:
         number = lines["DTSTART"].number
         raise ValueError(
             f"line {number}: DTSTART: '{start.tzid}' fits no known time zone, and a"
             " series needs one"
         )
-    start = start if start.zone or start.is_day else replace(start, zone=clock.floating)
-    end = _end(lines, start, clock, repairs, habit)
-    return _shown(Span(start, end), clock, is_series)
+    if not (start.zone or start.is_day):
+        start = replace(start, zone=reading.clock.floating)
+    return _shown(Span(start, _end(lines, start, reading)), reading)
 
 
-def _end(
-    lines: dict[str, Line], start: When, clock: Clock, repairs: list[str], habit: Habit
-) -> When | None:
+def _end(lines: dict[str, Line], start: When, reading: Reading) -> When | None:
     if line := lines.get("DTEND"):
-        end = moments.read(line, clock.zones, repairs)
-        if start.is_day:
-            return _last_day(line, start, end, clock, repairs, habit)
-        return _last_moment(line, start, end, clock, repairs)
+        read_end = _last_day if start.is_day else _last_moment
+        return read_end(line, start, reading.moment(line), reading)
     if line := lines.get("DURATION"):
-        return _after(line, start, moments.duration(line), repairs)
+        return _after(line, start, moments.duration(line), reading)
     return None
 
 
-def _last_day(
-    line: Line, start: When, end: When, clock: Clock, repairs: list[str], habit: Habit
-) -> When | None:
+def _last_day(line: Line, start: When, end: When, reading: Reading) -> When | None:
     first, last = start.day(), end.day()
     if not end.is_day:
-        repairs.append(f"line {line.number}: the end has a time, the start has none")
+        reading.repaired(line, "the end has a time, the start has none")
         last += DAY if end.local().time() > dt.time.min else dt.timedelta()
     if last < first:
         raise ValueError(f"line {line.number}: the end {last} is before {first}")
-    habit.note(first, last)
-    if clock.ends == "inclusive":
+    reading.habit.note(first, last)
+    if reading.clock.ends == "inclusive":
         return When(last + DAY) if last > first else None
     if last == first:
-        repairs.append(f"line {line.number}: end equals start, read as one day")
+        reading.repaired(line, "end equals start, read as one day")
         return None
     return When(last)
 
 
-def _last_moment(
-    line: Line, start: When, end: When, clock: Clock, repairs: list[str]
-) -> When | None:
+def _last_moment(line: Line, start: When, end: When, reading: Reading) -> When | None:
     if end.is_day:
-        repairs.append(
-            f"line {line.number}: the end is a date, the start has a time;"
-            " read as midnight"
+        reading.repaired(
+            line, "the end is a date, the start has a time; read as midnight"
         )
         end = When(end.local(), start.zone)
     end = end if end.zone else replace(end, zone=start.zone)
-    if end == start:
-        repairs.append(f"line {line.number}: end equals start, read as a moment")
+    begins, ends = start.instant(start.zone), end.instant(start.zone)
+    if ends == begins:
+        reading.repaired(line, "end equals start, read as a moment")
         return None
-    if end.instant(clock.floating) <= start.instant(clock.floating):
+    if ends < begins:
         raise ValueError(
             f"line {line.number}: the end {times.format_moment(end.value)} is not"
             f" after the start {times.format_moment(start.value)}"
@@ -136,12 +144,12 @@ def _last_moment(
 
 
 def _after(
-    line: Line, start: When, length: tuple[int, dt.timedelta], repairs: list[str]
+    line: Line, start: When, length: tuple[int, dt.timedelta], reading: Reading
 ) -> When | None:
     days, rest = length
     if start.is_day:
         if rest:
-            repairs.append(f"line {line.number}: DURATION rounded up to whole days")
+            reading.repaired(line, "DURATION rounded up to whole days")
         days += -(-rest // DAY)
         return When(start.day() + days * DAY) if days > 1 else None
     zone = times.zone(start.zone)
@@ -149,7 +157,7 @@ def _after(
     return When(times.local(exact, zone), start.zone) if days or rest else None
 
 
-def _shown(span: Span, clock: Clock, is_series: bool) -> Span:
+def _shown(span: Span, reading: Reading) -> Span:
     """Return a span in UTC on the clock of the display zone, if that says the same.
 
     A series in UTC stays there: elsewhere it would move with the summer time.
@@ -158,8 +166,8 @@ def _shown(span: Span, clock: Clock, is_series: bool) -> Span:
     if start.is_day:
         return span
     zone = start.zone
-    if zone == "UTC" and not is_series:
-        zone = clock.display
+    if zone == "UTC" and reading.kind == "single":
+        zone = reading.clock.display
     seen = Span(start.seen_in(zone), end.seen_in(zone) if end else None)
     if _is_faithful(span, seen):
         return seen
