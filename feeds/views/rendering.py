@@ -1,6 +1,7 @@
 """From a page's values to its answer: template, frame, headers, validators."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request
@@ -8,7 +9,7 @@ from flask import Response, render_template, request
 from feeds import agenda, browse
 from feeds.i18n import supported
 from feeds.models import Channel
-from feeds.question import validators
+from feeds.question import resolve, validators
 from feeds.schemas import parse_selection
 from feeds.selection import Selection
 from feeds.store import Session, channels
@@ -40,13 +41,14 @@ def _page(
         channel = channels.get_public(session, slug)
         labels = browse.labels_of(session, channel)
         frame = frame_of(view, selection, channel, labels, is_widget=is_widget)
+        make = _maker(session, channel, view, selection, build)
         known = validators(
             session, channel, request.path, selection, now(), is_daily=True
         )
         return http.conditional(
             known,
             HTML,
-            lambda: render(template, frame, build(session, channel, selection)),
+            lambda: render(template, frame, make()),
             max_age=kit().settings.cache_seconds,
             headers=(
                 csp.widget_headers(frame.style, channel.embed_origins)
@@ -54,6 +56,20 @@ def _page(
                 else csp.page_headers(frame.style)
             ),
         )
+
+
+def _maker(
+    session: Session, channel: Channel, view: str, selection: Selection, build: Build
+) -> Callable[[], Any]:
+    """Return how to make the page; what does not exist is refused at once.
+
+    So a 304 costs a list no query of its entries, and is never said of a 404.
+    """
+    if view == "entry":
+        made = build(session, channel, selection)
+        return lambda: made
+    resolve(session, channel, view, selection, now())
+    return partial(build, session, channel, selection)
 
 
 def frame_of(

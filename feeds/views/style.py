@@ -14,7 +14,8 @@ from feeds import colour
 from feeds.agenda import Label
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-_SPACE = re.compile(r"\s*([{}:;,>])\s*")
+# A colon in a selector may follow a space that means something; one in a rule not.
+_SPACE = re.compile(r"\s*([{};,>])\s*|(?<=[a-z]):\s+")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -22,9 +23,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 def squeezed(name: str) -> str:
     """Return a style sheet of `static/` without comments and needless space."""
     text = _COMMENT.sub("", (STATIC / name).read_text(encoding="utf-8"))
-    # A colon in a selector may follow a space that means something.
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{};,>])\s*|(?<=[a-z]):\s+", _tight, text).replace(";}", "}")
+    return _SPACE.sub(_tight, re.sub(r"\s+", " ", text)).replace(";}", "}")
 
 
 def _tight(found: re.Match[str]) -> str:

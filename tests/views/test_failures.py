@@ -53,6 +53,15 @@ def test_what_never_was_is_404(client: FlaskClient, path: str) -> None:
     assert texts(page_of(response), "//h1") == ["Diese Seite gibt es nicht"]
 
 
+@pytest.mark.parametrize(
+    "path", [f"{HOME}/events/nirgends", f"{HOME}/events?category=nichts"]
+)
+def test_what_never_was_is_not_unmodified(client: FlaskClient, path: str) -> None:
+    headers = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+
+    assert client.get(path, headers=headers).status_code == 404
+
+
 def test_error_page_is_in_the_language_asked_for(client: FlaskClient) -> None:
     page = page_of(client.get(f"{HOME}/events/nirgends?lang=en"))
 
