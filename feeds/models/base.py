@@ -65,7 +65,8 @@ class Entry(Stamped):
 
     `publish_at` is the moment from which a published entry is public (None: at once),
     `announced_at` the moment it first became, or becomes, public (None: a draft never
-    was). `search` holds the folded words. `uid` is public as `uid` of an event and as `id` of a news item.
+    was). `search` holds the folded words. `uid` is public as `uid` of an event and as
+    `id` of a news item.
     """
 
     uid: Mapped[str] = mapped_column(String(255))
