@@ -59,7 +59,10 @@ class Item:
 def of_news(news: NewsItem, site: Site) -> Item:
     """Return a news item with its picture, files and sources in its body."""
     attachments = tuple(map(_attachment, news.attachments))
-    text_html = news.content or prose.paragraphs(news.summary or news.title)
+    page = site.news_url(news)
+    text_html = prose.absolute(news.content, page) or prose.paragraphs(
+        news.summary or news.title
+    )
     body = [
         prose.picture(news.image, news.language),
         text_html,
@@ -68,7 +71,7 @@ def of_news(news: NewsItem, site: Site) -> Item:
     ]
     return Item(
         id=entry_id("news", news.uid),
-        url=site.news_url(news),
+        url=page,
         title=text.line(news.title) or news.slug,
         summary=text.legal(news.summary) if news.content else "",
         html=_joined(body),
@@ -87,7 +90,7 @@ def of_event(event: Event, site: Site) -> Item:
         _when_and_where(event, site, venue),
         prose.picture(event.image, event.language),
         prose.paragraphs(event.summary),
-        event.description,
+        prose.absolute(event.description, site.event_url(event)),
         prose.facts_html(prose.facts(event, event.online_url)),
         prose.credits_html(event.sources, event.language),
         _calendar_link(event, site),

@@ -20,6 +20,7 @@ _day = lru_cache(maxsize=256)(i18n.day_medium)
 
 # Anything but paragraphs and line breaks.
 _MARKUP = re.compile(r"<(?!/?p>|br>)")
+_RELATIVE = re.compile(r'(?:href|src|cite)="(?!https?:|mailto:|tel:)')
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ def linked(words: str, url: str | None) -> str:
     return f'<a href="{escape(url)}">{shown}</a>' if url else shown
 
 
+def absolute(html: str, page: str) -> str:
+    """Return clean HTML whose relative addresses are made absolute from the page."""
+    return text.html(html, page) if _RELATIVE.search(html) else html
+
+
 def description(
     event: Event, site: Site, summary: str, html: str, online_url: str | None
 ) -> tuple[str, str]:
@@ -54,6 +60,7 @@ def description(
     The HTML is "" when it has nothing to show that the plain text has not.
     """
     page = site.event_url(event)
+    html = absolute(html, page)
     more = Fact(i18n.t("entry.page", event.language), page, page)
     known = [*facts(event, online_url), more]
     lines = "\n".join(fact.plain for fact in known)

@@ -196,3 +196,15 @@ def test_single_event_as_calendar_and_json(client: FlaskClient, filled: None) ->
     assert f"UID:{EVENT['uid']}" in calendar.text
     assert {name: shape[name] for name in EVENT} == EVENT
     assert shape["links"]["html"] == f"{BASE_URL}/{CHANNEL}/events/elterncafe"
+
+
+def test_relative_addresses_in_texts_are_absolute_in_every_format(
+    client: FlaskClient, write: Write
+) -> None:
+    text = '<p><a href="/plan">Plan</a> und <a href="bild">Bild</a> <em>hier</em></p>'
+    write("events", EVENT, description=text)
+    write("news", NEWS, content=text)
+    for path in FEEDS:
+        found = client.get(f"/{CHANNEL}/{path}").text.replace("\r\n ", "")
+        assert f"{BASE_URL}/plan" in found, path
+        assert f"{BASE_URL}/{CHANNEL}/{path.partition('.')[0]}/bild" in found, path
