@@ -32,16 +32,15 @@ def month_page(
     starts = WEEK_STARTS[selection.week]
     wanted = resolve(session, channel, "month", selection, now)
     rows = _rows(session, channel, wanted, agenda.window(year, number, starts))
-    month = agenda.month(
-        year, number, entries_of(rows, channel), today=this_day, week_start=starts
-    )
-    shown = tuple(day for week in month.weeks for day in week.days)
-    days = tuple(day for day in shown if day.in_month and day.entries)
+    found = entries_of(rows, channel)
+    month = agenda.month(year, number, found, today=this_day, week_start=starts)
+    first = date(year, number, 1)
+    following = times.add_months(first, 1)
     if month.total:
+        days = agenda.days(found, start=first, end=following, today=this_day)
         return MonthPage(month, days, None)
-    following = times.add_months(date(year, number, 1), 1)
     since = times.midnight(max(following, this_day), zone_of(channel))
-    return MonthPage(month, days, next_entry(session, channel, wanted, since))
+    return MonthPage(month, (), next_entry(session, channel, wanted, since))
 
 
 def _rows(

@@ -91,22 +91,14 @@ class Words:
 
     def times(self, item: agenda.DayEntry) -> str:
         """Return when an entry is, on the only day where a list shows it."""
-        if item.days == 1:
-            return self.times_that_day(item)
-        words = self.span(item.entry.start, item.entry.end)
-        return words if item.day == 1 else f"{words} ({self._day_of(item)})"
-
-    def times_that_day(self, item: agenda.DayEntry) -> str:
-        """Return when an entry is on one of its days."""
         start, end = item.entry.start, item.entry.end
         if item.days > 1:
-            return self._day_of(item)
+            words, day = self.span(start, end), item.day
+            of = self.t("entry.day_of", day=day, days=item.days)
+            return words if day == 1 else f"{words} ({of})"
         if isinstance(start, datetime) and isinstance(end, datetime):
             return i18n.time_span(start, end, self.language)
         return self.t("entry.all_day")
-
-    def _day_of(self, item: agenda.DayEntry) -> str:
-        return self.t("entry.day_of", day=item.day, days=item.days)
 
     def cell_words(self, day: agenda.Day) -> str:
         """Return what follows the number in a cell: the month, and how much is on."""
