@@ -130,7 +130,7 @@ def _stamp_new(
 
 
 def _refer(ledger: Ledger, values: Values) -> None:
-    """Replace slugs by what they name. Raises Invalid with every one that is unknown."""
+    """Replace slugs by what they name. Raises Invalid naming all that are unknown."""
     unknown: dict[str, list[str]] = {}
     where = f"in the channel '{ledger.channel.slug}'"
 
