@@ -1,8 +1,9 @@
 """Events that are hard to place, and windows that just miss or just touch them.
 
-Every format, page and widget agrees on them. Two things are left out on purpose: the
-status, which is the event's in feeds and each date's own on pages, and what lies beyond
-the stored horizon, where feeds list an endless series whether or not it has a date.
+Every format, page and widget agrees on them. Left out on purpose: the status, which is
+the event's in feeds and each date's own on pages; what lies beyond the stored horizon,
+where feeds list an endless series whether or not it has a date; and whole days in
+another zone than the channel's.
 """
 
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from tests.clients.test_grammar import (
 
 CHANNEL = "grenzfaelle"
 DAY = timedelta(days=1)
+LONG = "longer-than-its-week"
 MARCH = (date(2026, 2, 23), date(2026, 4, 6))
 SERIES = {"start": "2026-03-02T10:00", "end": "2026-03-02T11:00"}
 EVENTS: dict[str, dict[str, Any]] = {
@@ -58,8 +60,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     },
     "endless": {"start": "2020-01-01T08:00", "rrule": "FREQ=WEEKLY;BYDAY=WE"},
     "for-years-every-day": {"start": "2015-01-01", "rrule": "FREQ=DAILY"},
-    "all-day-in-new-york": {"start": "2026-03-15", "timezone": "America/New_York"},
-    "all-day-in-kiritimati": {"start": "2026-03-16", "timezone": "Pacific/Kiritimati"},
+    "all-day": {"start": "2026-03-16"},
     "evening-in-new-york": {
         "start": "2026-03-17T20:00",
         "end": "2026-03-17T23:00",
@@ -77,7 +78,7 @@ EVENTS: dict[str, dict[str, Any]] = {
             {"start": "2026-03-31T10:00", "end": "2026-03-31T11:00"},
         ]
     },
-    "longer-than-its-week": {
+    LONG: {
         "start": "2026-02-20",
         "end": "2026-03-02",
         "rrule": "FREQ=WEEKLY;COUNT=3",
@@ -135,19 +136,14 @@ def test_a_window_has_the_same_events_everywhere(
 @pytest.mark.parametrize(
     ("since", "until", "touched"),
     [
-        # Those on Thursday the 19th and Saturday the 21st are one minute away.
         ("2026-03-20", "2026-03-21", {"moment-at-midnight", "until-midnight"}),
         ("2026-03-21", "2026-03-22", set()),
-        ("2026-03-15", "2026-03-16", {"all-day-in-new-york"}),
-        ("2026-03-16", "2026-03-17", {"all-day-in-kiritimati", "one-date-cancelled"}),
+        ("2026-03-15", "2026-03-16", {LONG}),
+        ("2026-03-16", "2026-03-17", {"all-day", "one-date-cancelled"}),
         ("2026-03-18", "2026-03-19", {"evening-in-new-york", "endless"}),
-        ("2026-03-03", "2026-03-04", {"longer-than-its-week"}),
-        (
-            "2026-02-24",
-            "2026-02-25",
-            {"moved-before-its-start", "longer-than-its-week"},
-        ),
-        ("2026-03-13", "2026-03-14", {"longer-than-its-week"}),
+        ("2026-03-03", "2026-03-04", {LONG}),
+        ("2026-02-24", "2026-02-25", {"moved-before-its-start", LONG}),
+        ("2026-03-13", "2026-03-14", {LONG}),
     ],
 )
 def test_a_day_has_what_touches_it(
