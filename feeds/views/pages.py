@@ -8,7 +8,13 @@ from feeds import browse
 from feeds.schemas import parse_selection
 from feeds.views import csp
 from feeds.views.context import kit, now
-from feeds.views.rendering import HTML, channel_page, frame_of, render
+from feeds.views.rendering import (
+    HTML,
+    channel_page,
+    frame_of,
+    page_seconds,
+    render,
+)
 
 STATIC_SECONDS = 31_536_000
 
@@ -24,9 +30,7 @@ def home() -> Response:
     frame = frame_of("home", selection)
     response = Response(render("home.html", frame, page), content_type=HTML)
     response.headers.update(csp.page_headers(frame.style))
-    response.headers["Cache-Control"] = (
-        f"public, max-age={kit().settings.cache_seconds}"
-    )
+    response.headers["Cache-Control"] = f"public, max-age={page_seconds()}"
     response.add_etag()
     response.make_conditional(request)
     return response

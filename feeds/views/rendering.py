@@ -19,6 +19,7 @@ from feeds.views.frame import Frame
 
 HTML = "text/html; charset=utf-8"
 DEFAULT_LANGUAGE = "de"
+PAGE_SECONDS = 60
 
 Build = Callable[[Session, Channel, Selection], Any]
 
@@ -49,13 +50,18 @@ def _page(
             known,
             HTML,
             lambda: render(template, frame, make()),
-            max_age=kit().settings.cache_seconds,
+            max_age=page_seconds(),
             headers=(
                 csp.widget_headers(frame.style, channel.embed_origins)
                 if is_widget
                 else csp.page_headers(frame.style)
             ),
         )
+
+
+def page_seconds() -> int:
+    """Return for how long a page may be shown unasked: people look for their change."""
+    return min(PAGE_SECONDS, kit().settings.cache_seconds)
 
 
 def _maker(

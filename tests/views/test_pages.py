@@ -182,3 +182,9 @@ def test_what_is_not_public_is_nowhere(
 
     assert [("Verborgen" in page.text) for page in shown] == [False, False, False]
     assert client.get(f"{HOME}/events/verborgen").status_code == 404
+
+
+def test_page_is_kept_for_a_minute_only(client: FlaskClient) -> None:
+    for path in ("/", f"/{CHANNEL}", f"/embed/{CHANNEL}/month"):
+        headers = client.get(path).headers
+        assert headers["Cache-Control"].startswith("public, max-age=60"), path
