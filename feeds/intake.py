@@ -99,7 +99,7 @@ class _Intake:
         self.session, self.home, self.noun, self.now = session, home, noun, now
         self.model: Any = MODELS[noun]
         self.site = Site(publisher.base_url, home)
-        self.defaults = defaults(home, now)
+        self.defaults = defaults(home)
         self.ledger = Ledger(session, home, publisher.new_uid)
         self.report = report
         self.seen: set[str] = set()

@@ -78,14 +78,14 @@ class Publisher:
         """Add one. Raises Conflict when its uid or slug exists, Invalid, NotFound."""
         with self.store.writing() as session:
             home = channels.get(session, channel, lock=True)
-            values = schemas.load(noun, raw, defaults(home, now))
+            values = schemas.load(noun, raw, defaults(home))
             key = values["slug" if noun == "categories" else "uid"]
             if key and entries.keyed(session, MODELS[noun], home.id, key):
                 name = {"events": "uid", "categories": "slug"}.get(noun, "id")
                 raise Conflict(
                     f"{name}: '{key}' exists already", {name: [f"'{key}' exists"]}
                 )
-            made = self._put(_Desk(session, home, self, now), noun, None, values, None)
+            made = self._put(_Desk(session, home, now), noun, None, values, None)
             return self._dump(noun, made, home)
 
     def replace(
@@ -103,8 +103,8 @@ class Publisher:
             home = channels.get(session, channel, lock=True)
             found = entries.keyed(session, MODELS[noun], home.id, key)
             check(found, match)
-            values = schemas.load(noun, raw, defaults(home, now))
-            desk = _Desk(session, home, self, now)
+            values = schemas.load(noun, raw, defaults(home))
+            desk = _Desk(session, home, now)
             made = self._put(desk, noun, found, values, key)
             return self._dump(noun, made, home), found is None
 
@@ -124,8 +124,8 @@ class Publisher:
             found = _get(session, noun, home, key)
             check(found, match)
             raw = merged(schemas.writable(noun, found), patch)
-            values = schemas.load(noun, raw, defaults(home, now))
-            desk = _Desk(session, home, self, now)
+            values = schemas.load(noun, raw, defaults(home))
+            desk = _Desk(session, home, now)
             return self._dump(noun, self._put(desk, noun, found, values, key), home)
 
     def withdraw(
@@ -178,7 +178,6 @@ class Publisher:
 class _Desk:
     session: Session
     home: Channel
-    publisher: Publisher
     now: datetime
 
 
@@ -245,6 +244,6 @@ def _unused(session: Session, found: Any) -> None:
         raise Conflict(f"'{found.slug}' is still used by {uses} entries.")
 
 
-def defaults(home: Channel, now: datetime) -> schemas.Defaults:
+def defaults(home: Channel) -> schemas.Defaults:
     """Return what a channel gives to its entries."""
-    return schemas.Defaults(home.timezone, home.language, home.url, now)
+    return schemas.Defaults(home.timezone, home.language, home.url)

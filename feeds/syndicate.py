@@ -211,7 +211,6 @@ class _Reading:
             page_url=self._url(page, page_query),
             updated=document.validators.modified_at,
             id=urn("feed", self.home.slug, self.noun, query),
-            noun=self.noun,
             ttl=self.syndicate.ttl,
             zones=tuple(sorted(zones)),
             since_year=min((one.year for one in zones.values()), default=1970),

@@ -43,7 +43,7 @@ def listing(
 def create(publisher: Publisher, raw: Raw, *, now: datetime) -> Raw:
     """Add a channel. Raises Conflict for a slug that is, or ever was, taken."""
     with publisher.store.writing() as session:
-        values = schemas.load("channels", raw, schemas.Defaults(now=now))
+        values = schemas.load("channels", raw, schemas.Defaults())
         values["slug"] = values["slug"] or slugify(values["title"])
         return _dump(publisher, _make(session, values, now))
 
@@ -57,7 +57,7 @@ def replace(
         if found is not None and found.deleted_at is not None:
             raise Gone(f"The channel '{slug}' has been withdrawn.")
         check(found, match)
-        values = schemas.load("channels", raw, schemas.Defaults(now=now))
+        values = schemas.load("channels", raw, schemas.Defaults())
         values["slug"] = values["slug"] or slug
         if found is None:
             if values["slug"] != slug:
@@ -76,7 +76,7 @@ def amend(
         found = channels.get(session, slug, lock=True)
         check(found, match)
         raw = merged(schemas.writable("channels", found), patch)
-        values = schemas.load("channels", raw, schemas.Defaults(now=now))
+        values = schemas.load("channels", raw, schemas.Defaults())
         values["slug"] = values["slug"] or slug
         return _dump(publisher, _change(session, found, values, now))
 

@@ -55,7 +55,7 @@ class CourseSession(Base):
 
 
 class Event(Entry, Base):
-    """See the module; `start` and `end` are the authored values as dates or datetimes.
+    """See the module.
 
     `first_at` and `last_at` bound all its instances (`last_at` None: endless), and
     `expanded_until` says how far an endless event's occurrences are stored (None: all).
@@ -107,14 +107,6 @@ class Event(Entry, Base):
     sources: Mapped[list[Source]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by=Source.position
     )
-
-    @property
-    def start(self) -> date | datetime | None:
-        return self.moment(self.start_local)
-
-    @property
-    def end(self) -> date | datetime | None:
-        return self.moment(self.end_local)
 
     def moment(self, local: datetime | None) -> date | datetime | None:
         """Return a stored wall-clock value as this event means it."""

@@ -82,7 +82,6 @@ class Head:
     page_url: str
     updated: datetime
     id: str
-    noun: str
     ttl: int
     zones: tuple[str, ...] = ()
     since_year: int = 1970

@@ -1,7 +1,6 @@
 """What a channel gives to its entries."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -11,4 +10,3 @@ class Defaults:
     timezone: str = "Europe/Berlin"
     language: str = "de"
     url: str | None = None
-    now: datetime | None = None

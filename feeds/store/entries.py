@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -186,12 +186,6 @@ def using(
     )
     question = select(model).where(or_(model.id.in_(labelled), model.place_id == place))
     return session.scalars(question.options(*complete(model))).all()
-
-
-def count(session: Session, model: Model, wanted: Filter) -> int:
-    """Return how many public entries a filter leaves."""
-    question = windowed(model, wanted, select(func.count(model.id)))
-    return session.scalar(question) or 0
 
 
 def by_ids(

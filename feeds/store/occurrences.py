@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from feeds.models import Event, Occurrence, reach_of
 from feeds.recurrence import Instance, occurrences
-from feeds.store.filters import Filter, narrowed, ongoing, overlapping, visible
+from feeds.store.filters import Filter, narrowed, ongoing, visible
 
 HORIZON = timedelta(days=760)
 MAX_STORED = 3000
@@ -139,19 +139,6 @@ def between(
     found: list[Occurrence] = [*before, *after, *far]
     found.sort(key=lambda row: (row.start_at, row.event_id or row.event.id, row.uid))
     return found[offset:enough]
-
-
-def count(
-    session: Session, wanted: Filter, since: datetime, until: datetime | None
-) -> int:
-    """Return how many stored occurrences touch [since, until)."""
-    question = (
-        select(func.count(Occurrence.id))
-        .join(Occurrence.event)
-        .where(*visible(Event, wanted), *_status(wanted))
-        .where(overlapping(wanted.channel_id, since, until))
-    )
-    return session.scalar(question) or 0
 
 
 def of_event(event: Event, since: datetime | None, limit: int) -> list[Occurrence]:

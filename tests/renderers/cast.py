@@ -147,7 +147,6 @@ def make_head(noun: str, **over: Any) -> Head:
         "page_url": f"{BASE_URL}/familie",
         "updated": REVISED,
         "id": "urn:uuid:7d444840-9dc0-11d1-b245-5ffdce74fad2",
-        "noun": noun,
         "ttl": 900,
     }
     return Head(**values | over)
