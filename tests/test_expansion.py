@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import expansion, recurrence, rules, times
+from tests.counts import tries
 from tests.series import DAY, EVER, at, make_event, window
 
 
@@ -60,7 +61,8 @@ def rule_texts(draw: st.DrawFn) -> str:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.counted
+@tries(150, 5000)
 @given(
     rule_texts(),
     st.datetimes(min_value=at("1990-01-01"), max_value=at("2020-12-31")),

@@ -9,11 +9,12 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events  # type: ignore[import-untyped] # has no types
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import recurrence, times
 from feeds.models.event import Event
+from tests.counts import tries
 from tests.series import BERLIN, DAY, at, local, make_event
 
 # start, end, and what make_event takes besides
@@ -110,7 +111,8 @@ CLOCK_CHANGES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.counted
+@tries(60, 3000)
 @given(
     st.sampled_from(CLOCK_CHANGES),
     st.integers(0, 9),

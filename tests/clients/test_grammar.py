@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import feedparser  # type: ignore[import-untyped] # has no types
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml.html import fromstring
@@ -20,6 +21,7 @@ from feeds.demo import CHANNEL
 from feeds.demo.channel import CATEGORIES, PLACES
 from feeds.question import CANCELLED_FOR
 from tests.clients.serving import Service, slug_in
+from tests.counts import tries
 
 Query = list[tuple[str, str]]
 Slugs = set[str]
@@ -142,7 +144,8 @@ def forgotten(raw: bytes) -> Slugs:
 
 
 @given(event_queries())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@pytest.mark.counted
+@tries(60, 1000)
 def test_a_question_has_the_same_events_everywhere(
     service: Service, asked: tuple[Query, date]
 ) -> None:
@@ -162,7 +165,8 @@ def test_a_question_has_the_same_events_everywhere(
 
 
 @given(news_queries())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@pytest.mark.counted
+@tries(60, 1000)
 def test_a_question_has_the_same_news_everywhere(
     service: Service, query: Query
 ) -> None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clients.serving import Service
@@ -23,6 +23,7 @@ from tests.clients.test_grammar import (
     in_list,
     in_month,
 )
+from tests.counts import tries
 
 CHANNEL = "grenzfaelle"
 DAY = timedelta(days=1)
@@ -125,7 +126,8 @@ def everywhere(service: Service, since: date, until: date) -> dict[str, set[str]
 
 
 @given(windows())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@pytest.mark.counted
+@tries(60, 1000)
 def test_a_window_has_the_same_events_everywhere(
     placed: Service, window: tuple[date, date]
 ) -> None:

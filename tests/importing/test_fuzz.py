@@ -1,10 +1,12 @@
 """Calendars that somebody shook: nothing crashes, and every item is whole."""
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import schemas
 from feeds.errors import Invalid
+from tests.counts import tries
 from tests.importing.calendars import opened, vcalendar
 from tests.importing.test_zones import BERLIN
 
@@ -47,7 +49,8 @@ events = st.builds(
 DEFAULTS = schemas.Defaults("Europe/Berlin", "de", None)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.counted
+@tries(200, 5000)
 @given(st.lists(events, max_size=4), st.sampled_from(["exclusive", "inclusive"]))
 def test_shaken_calendars_give_items_that_the_schema_can_judge(
     found: list[list[str]], ends: str
@@ -63,7 +66,8 @@ def test_shaken_calendars_give_items_that_the_schema_can_judge(
             assert error.errors
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.counted
+@tries(200, 5000)
 @given(st.binary(max_size=200), st.integers(0, 400), st.integers(0, 40))
 def test_bytes_of_any_kind_are_read(noise: bytes, at: int, cut: int) -> None:
     data = vcalendar(*BERLIN, "BEGIN:VEVENT", "DTSTART:20210706", "END:VEVENT")
