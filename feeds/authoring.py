@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from feeds import recurrence, text, times
 from feeds.errors import Conflict, Invalid
@@ -24,6 +23,7 @@ from feeds.models import (
     Place,
     Source,
 )
+from feeds.renderers.frame import part_uid
 from feeds.store import Session, entries, labels, tombstones
 from feeds.text import plain
 
@@ -255,16 +255,13 @@ def _sessions(event: Event, rows: list[Values]) -> None:
 
 
 def _session_uid(event: Event, start: datetime, before: list[CourseSession]) -> str:
-    try:
-        namespace = UUID(event.uid)
-    except ValueError:
-        namespace = uuid5(NAMESPACE_URL, event.uid)
-    name = times.format_moment(start.date() if event.all_day else start)
-    uid = str(uuid5(namespace, name))
+    uid = part_uid(
+        event.uid, times.format_moment(start.date() if event.all_day else start)
+    )
     # A second date at the same start, or at one that another date moved away from.
     taken = {one.uid for one in [*event.sessions, *before]}
     while uid in taken:
-        uid = str(uuid5(namespace, uid))
+        uid = part_uid(event.uid, uid)
     return uid
 
 
