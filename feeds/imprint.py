@@ -5,11 +5,12 @@ URL, a changed setting of the channel).
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from feeds.models import Event, NewsItem
 from feeds.renderers import Format, Site, digest
 from feeds.store import Session, fragments
-from feeds.store.entries import NOUNS, Model
+from feeds.store.entries import Model
 
 
 def imprint(
@@ -23,12 +24,15 @@ def imprint(
 
     Returns the bytes by entry id and name of the format.
     """
-    wanted = [one for one in formats if NOUNS[model] in one.nouns]
+    renders: dict[str, Any] = {
+        one.name: one.event if model is Event else one.news for one in formats
+    }
     stamp = digest(site)
     made = {
-        (entry.id, one.name): render(one, entry, site)
+        (entry.id, name): render(entry, site)
         for entry in found
-        for one in wanted
+        for name, render in renders.items()
+        if render is not None
     }
     fragments.put(
         session,
@@ -45,12 +49,3 @@ def imprint(
         ],
     )
     return made
-
-
-def render(output: Format, entry: Event | NewsItem, site: Site) -> bytes:
-    """Return the entry's fragment in a format that has its noun."""
-    if isinstance(entry, Event):
-        assert output.event is not None  # noqa: S101 -- the caller asked output.nouns
-        return output.event(entry, site)
-    assert output.news is not None  # noqa: S101 -- as above
-    return output.news(entry, site)
