@@ -4,25 +4,11 @@ from typing import Any
 
 from lxml.etree import SubElement
 
-from feeds.models import Event, NewsItem
-from feeds.renderers import feedgen_adapter, item
-from feeds.renderers.feedgen_adapter import Dialect, Element
-from feeds.renderers.frame import Format, Head, Site
+from feeds.renderers.feedgen_adapter import Dialect, Element, row
+from feeds.renderers.frame import Head, Site
 from feeds.renderers.item import Item
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-def render_event(event: Event, site: Site) -> bytes:
-    return feedgen_adapter.fragment(DIALECT, item.of_event(event, site))
-
-
-def render_news(news: NewsItem, site: Site) -> bytes:
-    return feedgen_adapter.fragment(DIALECT, item.of_news(news, site))
-
-
-def opening(head: Head, site: Site) -> bytes:
-    return feedgen_adapter.opening(DIALECT, head, site)
 
 
 def _describe(entry: Any, item: Item) -> None:
@@ -59,23 +45,14 @@ def _finish_head(element: Element, head: Head, site: Site) -> None:
         SubElement(author, "uri").text = url
 
 
-DIALECT = Dialect(
-    name="atom",
-    media_type="application/atom+xml",
-    tail=b"</feed>",
-    namespaces=(),
-    describe=_describe,
-    finish_entry=_finish_entry,
-    finish_head=_finish_head,
-)
-
-FORMAT = Format(
-    name="atom",
-    suffix=".atom",
-    media_type=DIALECT.media_type,
-    event=render_event,
-    news=render_news,
-    open=opening,
-    separator=b"\n",
-    close=b"\n</feed>\n",
+FORMAT = row(
+    Dialect(
+        name="atom",
+        media_type="application/atom+xml",
+        tail=b"</feed>",
+        namespaces=(),
+        describe=_describe,
+        finish_entry=_finish_entry,
+        finish_head=_finish_head,
+    )
 )

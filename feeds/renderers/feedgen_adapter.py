@@ -21,8 +21,8 @@ from feedgen import feed as feedgen_feed
 from feedgen.ext.base import BaseExtension
 
 from feeds import text, times
-from feeds.renderers.frame import Head, Site
-from feeds.renderers.item import Item
+from feeds.renderers.frame import Format, Head, Site
+from feeds.renderers.item import Item, of_event, of_news
 
 # Theirs calls locale.setlocale() for each date, which other threads can see.
 feedgen_feed.formatRFC2822 = times.http_date
@@ -64,6 +64,20 @@ class _Extension(BaseExtension):
         return element
 
     extend_atom = extend_rss
+
+
+def row(dialect: Dialect) -> Format:
+    """Return the row of the table of formats for a dialect."""
+    return Format(
+        name=dialect.name,
+        suffix=f".{dialect.name}",
+        media_type=dialect.media_type,
+        event=lambda event, site: fragment(dialect, of_event(event, site)),
+        news=lambda news, site: fragment(dialect, of_news(news, site)),
+        open=lambda head, site: opening(dialect, head, site),
+        separator=b"\n",
+        close=b"\n" + dialect.tail + b"\n",
+    )
 
 
 def fragment(dialect: Dialect, item: Item) -> bytes:

@@ -5,27 +5,13 @@ from typing import Any
 
 from lxml.etree import SubElement
 
-from feeds.models import Event, NewsItem
-from feeds.renderers import feedgen_adapter, item
-from feeds.renderers.feedgen_adapter import Dialect, Element
-from feeds.renderers.frame import Format, Head, Site
+from feeds.renderers.feedgen_adapter import Dialect, Element, row
+from feeds.renderers.frame import Head, Site
 from feeds.renderers.item import Item
 
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
-
-
-def render_event(event: Event, site: Site) -> bytes:
-    return feedgen_adapter.fragment(DIALECT, item.of_event(event, site))
-
-
-def render_news(news: NewsItem, site: Site) -> bytes:
-    return feedgen_adapter.fragment(DIALECT, item.of_news(news, site))
-
-
-def opening(head: Head, site: Site) -> bytes:
-    return feedgen_adapter.opening(DIALECT, head, site)
 
 
 def _describe(entry: Any, item: Item) -> None:
@@ -54,23 +40,14 @@ def _finish_head(element: Element, head: Head, site: Site) -> None:
     SubElement(channel, f"{{{SYNDICATION}}}updateFrequency").text = frequency
 
 
-DIALECT = Dialect(
-    name="rss",
-    media_type="application/rss+xml",
-    tail=b"</channel></rss>",
-    namespaces=(("dc", DUBLIN_CORE), ("sy", SYNDICATION)),
-    describe=_describe,
-    finish_entry=_finish_entry,
-    finish_head=_finish_head,
-)
-
-FORMAT = Format(
-    name="rss",
-    suffix=".rss",
-    media_type=DIALECT.media_type,
-    event=render_event,
-    news=render_news,
-    open=opening,
-    separator=b"\n",
-    close=b"\n</channel></rss>\n",
+FORMAT = row(
+    Dialect(
+        name="rss",
+        media_type="application/rss+xml",
+        tail=b"</channel></rss>",
+        namespaces=(("dc", DUBLIN_CORE), ("sy", SYNDICATION)),
+        describe=_describe,
+        finish_entry=_finish_entry,
+        finish_head=_finish_head,
+    )
 )

@@ -53,7 +53,7 @@ def test_the_channel_is_the_author_where_no_publisher_is_named() -> None:
     site = make_site(
         publisher=None, url=None, logo={"url": "https://example.org/l.png"}
     )
-    raw = atom.opening(make_head("news"), site) + atom.FORMAT.close
+    raw = atom.FORMAT.open(make_head("news"), site) + atom.FORMAT.close
     assert find(raw, "//a:author/*/text()") == ["Familie in NRW"]
     assert find(raw, "//a:logo/text()") == ["https://example.org/l.png"]
 
@@ -132,8 +132,8 @@ def test_a_minor_edit_moves_nothing() -> None:
 
 def test_fragments_declare_no_namespaces() -> None:
     for fragment in (
-        atom.render_news(rich_news(), make_site()),
-        *(atom.render_event(event, make_site()) for event in some_events()),
+        atom.FORMAT.news(rich_news(), make_site()),
+        *(atom.FORMAT.event(event, make_site()) for event in some_events()),
     ):
         assert fragment.startswith(b"<entry xml:lang=")
         assert fragment.endswith(b"</entry>")

@@ -68,7 +68,7 @@ def test_a_channel_says_how_long_it_stays_fresh(ttl: int, words: list[str]) -> N
 def test_the_picture_of_a_channel_is_named_after_it() -> None:
     logo = {"url": "https://example.org/logo.png", "alt": "Logo"}
     head = make_head("news", description="")
-    raw = rss.opening(head, make_site(logo=logo)) + rss.FORMAT.close
+    raw = rss.FORMAT.open(head, make_site(logo=logo)) + rss.FORMAT.close
     assert find(raw, "//image/*/text()") == [
         "https://example.org/logo.png",
         "Familie in NRW",
@@ -133,8 +133,8 @@ def test_dates_are_in_gmt() -> None:
 
 def test_fragments_declare_no_namespaces() -> None:
     for fragment in (
-        rss.render_news(rich_news(), make_site()),
-        *(rss.render_event(event, make_site()) for event in some_events()),
+        rss.FORMAT.news(rich_news(), make_site()),
+        *(rss.FORMAT.event(event, make_site()) for event in some_events()),
     ):
         assert fragment.startswith(b"<item>")
         assert fragment.endswith(b"</item>")
