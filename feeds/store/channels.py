@@ -66,10 +66,16 @@ def public(session: Session) -> Sequence[Channel]:
 
 
 def touch(channel: Channel, now: datetime) -> None:
-    """Record a change: the revision rises, and so does the second it changed in."""
+    """Record a change: the revision rises, and so does the second it is dated.
+
+    That is the next whole one, as for an entry that is announced at `now`: two changes
+    within a second would share their date otherwise.
+    """
     channel.revision += 1
     later = channel.changed_at + timedelta(seconds=1)
-    channel.changed_at = max(now.replace(microsecond=0), later)
+    whole = now.replace(microsecond=0)
+    changed_at = whole if whole == now else whole + timedelta(seconds=1)
+    channel.changed_at = max(changed_at, later)
 
 
 def last_due(session: Session, channel_id: int, now: datetime) -> datetime | None:
