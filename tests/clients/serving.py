@@ -152,6 +152,7 @@ class Service:
             self.url(f"/api/v1{path}"),
             body=None if body is None else json.dumps(body),
             headers={
+                "Connection": "close",
                 "Authorization": f"Bearer {token}",
                 "Content-Type": "application/json",
                 **headers,

@@ -6,6 +6,7 @@ What does not need the whole service is in tests/test_server.py.
 import json
 import socket
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
@@ -93,6 +94,37 @@ def test_another_process_on_the_same_data_answers_the_same(
     service: Service, own: Service
 ) -> None:
     assert answers(own) == answers(service)
+
+
+def test_what_one_worker_writes_all_of_them_serve_at_once(own: Service) -> None:
+    token, (first, second) = own.token("write"), own.workers
+    api, path = f"/channels/{CHANNEL}/events", f"/{CHANNEL}/events.ics"
+    event = {"uid": "neu", "title": "Eben erst", "start": "2030-01-01"}
+    seen = []
+    for writer, other, method, match in (
+        (first, second, "POST", ""),
+        (second, first, "PATCH", '"0"'),
+        (first, second, "DELETE", '"1"'),
+    ):
+        with own.only(other):
+            seen.append(own.get(path))
+        with own.only(writer):
+            raw = {"POST": event, "PATCH": {"title": "Geändert"}}.get(method)
+            address = api if method == "POST" else f"{api}/neu"
+            headers = {"If-Match": match} if match else {}
+            assert own.send(method, address, token, raw, **headers).status < 300
+        with own.only(other):
+            seen.append(own.get(path))
+    titles = ["", "Eben erst", "Eben erst", "Geändert", "Geändert", ""]
+    texts = [response.data.decode() for response in seen]
+    shown = [{one for one in ("Eben erst", "Geändert") if one in text} for text in texts]
+    assert shown == [{title} - {""} for title in titles]
+    etags = [response.headers["ETag"] for response in seen]
+    dates = [parsedate_to_datetime(one.headers["Last-Modified"]) for one in seen]
+    assert etags[1:-1:2] == etags[2:-1:2]
+    assert len(set(etags)) == 4
+    assert dates == sorted(dates)
+    assert len(set(dates)) == 4
 
 
 def test_a_restart_changes_nothing(own: Service) -> None:
