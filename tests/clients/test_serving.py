@@ -117,7 +117,9 @@ def test_what_one_worker_writes_all_of_them_serve_at_once(own: Service) -> None:
             seen.append(own.get(path))
     titles = ["", "Eben erst", "Eben erst", "Geändert", "Geändert", ""]
     texts = [response.data.decode() for response in seen]
-    shown = [{one for one in ("Eben erst", "Geändert") if one in text} for text in texts]
+    shown = [
+        {one for one in ("Eben erst", "Geändert") if one in text} for text in texts
+    ]
     assert shown == [{title} - {""} for title in titles]
     etags = [response.headers["ETag"] for response in seen]
     dates = [parsedate_to_datetime(one.headers["Last-Modified"]) for one in seen]
