@@ -1,6 +1,5 @@
 """What every command needs: the settings, the open database, the time, the way out."""
 
-import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from feeds.config import Settings
 from feeds.errors import FeedsError, Unavailable
 from feeds.publish import Publisher
 from feeds.store import Store, schema
-from feeds.store.engine import log
 
 
 class Door(click.Group):
@@ -58,17 +56,10 @@ def desk(read: Settings | None = None) -> Iterator[Desk]:
 def unchecked(read: Settings) -> Iterator[Desk]:
     """Open the database whatever its schema, to migrate it."""
     store = Store(read.database_url)
-    log.addFilter(_is_no_error)
     try:
         yield Desk(read, store, Publisher(store, read.base_url))
     finally:
-        log.removeFilter(_is_no_error)
         store.close()
-
-
-def _is_no_error(record: logging.LogRecord) -> bool:
-    """Keep what the database says from being said twice: it leaves as the sentence."""
-    return record.levelno < logging.ERROR
 
 
 def now() -> datetime:

@@ -205,7 +205,6 @@ def _translated() -> Iterator[None]:
     except IntegrityError as exc:
         raise Conflict("Somebody else wrote the same thing; read it again.") from exc
     except DBAPIError as exc:
-        log.error("database: %s", exc.orig)
         raise Unavailable(f"The database can't be used: {_sentence(exc)}.") from exc
 
 

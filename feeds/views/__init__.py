@@ -1,13 +1,11 @@
 """Doors over HTTP: five-line views; decorators state auth and schema."""
 
-from importlib import import_module
-
 from flask import Flask
 
-ROOMS = ("errors", "health", "api", "documents", "widgets", "pages")
+from feeds.views import api, documents, errors, health, pages, widgets
 
 
 def register(app: Flask) -> None:
-    """Put every door into the application; the error doors come first."""
-    for name in ROOMS:
-        import_module(f"feeds.views.{name}").register(app)
+    """Put every door into the application."""
+    for room in (errors, health, api, documents, widgets, pages):
+        room.register(app)

@@ -28,6 +28,8 @@ def wants_problem() -> bool:
 def _ours(error: FeedsError) -> Response:
     if isinstance(error, Moved):
         return _moved(error)
+    if error.status >= 500:
+        log.error("%s %s: %s", request.method, request.path, error)
     if wants_problem():
         return problems.problem(error)
     return failures.page(error)

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from feeds.publish import Match, Publisher
 from feeds.store import Store
@@ -139,3 +140,18 @@ def test_fault_of_ours_is_500_without_detail(app: Flask) -> None:
     assert response.status_code == 500
     assert texts(page_of(response), "//h1") == ["Da ist etwas schiefgegangen"]
     assert "secret" not in response.text
+
+
+def test_database_that_fails_is_503_and_logged_once(
+    client: FlaskClient, app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    store: Store = app.extensions["feeds"].store
+    with store.connection() as connection:
+        connection.execute(text("DROP TABLE channel"))
+    page = client.get(f"/{CHANNEL}")
+    feed = client.get(f"/{CHANNEL}/events.ics")
+
+    assert (page.status_code, feed.status_code) == (503, 503)
+    assert feed.content_type == "application/problem+json"
+    assert "no such table" not in page.text
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
