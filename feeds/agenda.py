@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from feeds.selection import FIRST_MONTH, LAST_MONTH
-from feeds.times import Moment, add_months
+from feeds.times import Moment, add_months, day_of, wall_clock
 
 MONDAY, THURSDAY = 0, 3
 
@@ -50,7 +50,7 @@ class Entry:
 
     @cached_property
     def first_day(self) -> dt.date:
-        return _date(self.start)
+        return day_of(self.start)
 
     @cached_property
     def last_day(self) -> dt.date:
@@ -197,7 +197,7 @@ def _rank(item: DayEntry) -> tuple[bool, dt.datetime, int, str, str, str]:
     entry = item.entry
     return (
         not (entry.all_day or item.day > 1),
-        _datetime(entry.start),
+        wall_clock(entry.start),
         -item.days,
         entry.title.casefold(),
         entry.uid,
@@ -218,13 +218,3 @@ def _neighbour(begin: dt.date, step: int) -> tuple[int, int] | None:
 
 def _touches(entry: Entry, start: dt.date, end: dt.date) -> bool:
     return entry.first_day < end and entry.last_day >= start
-
-
-def _date(moment: Moment) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
-
-
-def _datetime(moment: Moment) -> dt.datetime:
-    if isinstance(moment, dt.datetime):
-        return moment
-    return dt.datetime.combine(moment, dt.time.min)

@@ -267,7 +267,4 @@ def _default_length(event: Event) -> dt.timedelta:
 
 
 def _local(text: str) -> dt.datetime:
-    moment = times.parse_moment(text)
-    if isinstance(moment, dt.datetime):
-        return moment
-    return dt.datetime.combine(moment, dt.time.min)
+    return times.wall_clock(times.parse_moment(text))

@@ -77,7 +77,19 @@ def local(instant: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 
 def midnight(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     """Return the instant at which `day` begins in `zone`."""
-    return resolve(dt.datetime.combine(day, dt.time.min), zone)
+    return resolve(wall_clock(day), zone)
+
+
+def wall_clock(moment: Moment) -> dt.datetime:
+    """Return a moment as a wall-clock time; a date stands at 00:00."""
+    if isinstance(moment, dt.datetime):
+        return moment
+    return dt.datetime.combine(moment, dt.time.min)
+
+
+def day_of(moment: Moment) -> dt.date:
+    """Return the day of a moment."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
 def parse_moment(text: str) -> Moment:

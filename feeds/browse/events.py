@@ -12,13 +12,13 @@ from feeds.browse.news import Credit, credits_of
 from feeds.models import Channel, Event
 from feeds.question import today
 from feeds.recurrence import Instance, occurrences
+from feeds.renderers import wording
 from feeds.selection import Selection
 from feeds.store import Session, entries
 
 MOST_DATES = 40
 NEXT_DATES = 12
 MAP = "https://www.openstreetmap.org/"
-ADDRESS = ("name", "street", "postal_code", "city", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -170,42 +170,18 @@ def _excluded(event: Event, lines: list[DateLine], now: datetime) -> list[DateLi
     found = []
     for text in event.exdates:
         moment = times.parse_moment(text)
-        at = (
-            times.resolve(moment, zone)
-            if isinstance(moment, datetime)
-            else times.midnight(moment, zone)
-        )
+        at = times.resolve(times.wall_clock(moment), zone)
         if lines[0].start_at <= at <= lines[-1].start_at:
-            found.append(
-                DateLine(
-                    moment.isoformat(),
-                    moment,
-                    moment,
-                    at,
-                    at,
-                    "excluded",
-                    is_past=at <= now,
-                )
-            )
+            key, is_past = moment.isoformat(), at <= now
+            line = DateLine(key, moment, moment, at, at, "excluded", is_past=is_past)
+            found.append(line)
     return found
 
 
 def _where(event: Event) -> Where:
-    """Return the place's address, overlaid by the event's own field by field."""
-    place, own = event.place, event.location or {}
-    fields: dict[str, Any] = {}
-    if place is not None:
-        fields = {name: getattr(place, name, None) for name in ADDRESS}
-        fields["name"] = place.title
-    fields |= {name: own[name] for name in ADDRESS if own.get(name) not in (None, "")}
-    city = " ".join(
-        part for part in (fields.get("postal_code"), fields.get("city")) if part
-    )
-    lines = tuple(
-        line for line in (fields.get("name"), fields.get("street"), city) if line
-    )
-    latitude, longitude = fields.get("latitude"), fields.get("longitude")
+    location = wording.location(event)
+    latitude, longitude = location.get("latitude"), location.get("longitude")
     point = None
     if latitude is not None and longitude is not None:
         point = (float(latitude), float(longitude))
-    return Where(lines, point)
+    return Where(wording.address(location), point)

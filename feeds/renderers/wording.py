@@ -62,11 +62,16 @@ def location(event: Event, override: Override | None = None) -> dict[str, Any]:
     return {"name": place.title} | known | given
 
 
+def address(location: dict[str, Any]) -> tuple[str, ...]:
+    """Return a location as lines: "Name", "Street", "44135 Town"."""
+    town = " ".join(filter(None, (location.get("postal_code"), location.get("city"))))
+    lines = (location.get("name"), location.get("street"), town)
+    return tuple(line for line in lines if line)
+
+
 def venue(location: dict[str, Any]) -> str:
     """Return a location as one line: "Name, Street, 44135 Town"."""
-    town = " ".join(filter(None, (location.get("postal_code"), location.get("city"))))
-    parts = (location.get("name"), location.get("street"), town)
-    return ", ".join(part for part in parts if part)
+    return ", ".join(address(location))
 
 
 def first_span(event: Event) -> tuple[times.Moment, times.Moment | None]:

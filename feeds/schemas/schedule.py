@@ -5,7 +5,7 @@ exclusive. A course has `sessions` in place of a rule.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from feeds import recurrence, times
@@ -37,9 +37,7 @@ def values(data: dict[str, Any], zone: str, problems: Problems) -> dict[str, Any
 
 def local(moment: Moment | None) -> datetime | None:
     """Return a moment as the models keep it: a date stands at 00:00."""
-    if moment is None or isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment, time.min)
+    return None if moment is None else times.wall_clock(moment)
 
 
 def _moments(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,7 @@ answer is right however far it looks.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from feeds.models import Event, Occurrence, reach_of
 from feeds.recurrence import Instance, occurrences
+from feeds.renderers import wording
 from feeds.store.filters import Filter, narrowed, ongoing, visible
+from feeds.times import wall_clock
 
 HORIZON = timedelta(days=760)
 MAX_STORED = 3000
@@ -59,19 +61,19 @@ def _row(event: Event, one: Instance, venue: str) -> Occurrence:
         venue = (override.location or {}).get("name") or venue
     if session is not None:
         uid = session.uid
-        title = f"{title}: {session.title}" if session.title else title
+        title = wording.session_title(event, session)
     if event.status == "cancelled":
         status = "cancelled"
     return Occurrence(
         channel_id=event.channel_id,
-        recurrence_id=_text(one.recurrence_id),
+        recurrence_id=one.recurrence_id.isoformat() if one.recurrence_id else "",
         uid=uid,
         title=title,
         status=status,
         start_at=one.start_at,
         end_at=one.end_at,
-        start_local=_midnight(one.start),
-        end_local=_midnight(one.end),
+        start_local=wall_clock(one.start),
+        end_local=wall_clock(one.end),
         reach=reach_of(one.end_at - one.start_at),
         venue=venue,
     )
@@ -79,21 +81,9 @@ def _row(event: Event, one: Instance, venue: str) -> Occurrence:
 
 def venue_of(event: Event) -> str:
     """Return where an event is in one line; the town once, if the name has it."""
-    location = event.location or {}
-    place = event.place
-    name = location.get("name") or (place.title if place is not None else "")
-    city = location.get("city") or (place.city if place is not None else "")
+    location = wording.location(event)
+    name, city = location.get("name", ""), location.get("city", "")
     return name if city in name else ", ".join(filter(None, (name, city)))
-
-
-def _text(moment: date | datetime | None) -> str:
-    return "" if moment is None else moment.isoformat()
-
-
-def _midnight(moment: date | datetime) -> datetime:
-    if isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment, time.min)
 
 
 def replace(session: Session, events: Sequence[Event], now: datetime) -> None:

@@ -76,6 +76,14 @@ def test_window_takes_what_touches_it(
     assert titles(found(publisher, *JULY)) == ["x"] * is_in
 
 
+def test_a_session_is_called_as_in_the_calendar(publisher: Publisher) -> None:
+    named = {"start": "2021-07-09T10:00", "title": "Abschluss"}
+    sessions = [{"start": "2021-07-02T10:00"}, named]
+    write(publisher, title="Kurs", sessions=sessions)
+
+    assert titles(found(publisher, *JULY)) == ["Kurs (1/2)", "Kurs: Abschluss"]
+
+
 def test_occurrences_come_in_order_with_their_labels(publisher: Publisher) -> None:
     publisher.create("categories", CHANNEL, {"title": "Kurse"}, now=NOW)
     write(publisher, title="late", start="2021-07-09T10:00", categories=["kurse"])
