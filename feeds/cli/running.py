@@ -6,6 +6,7 @@ from feeds import create_app, tenancy
 from feeds import demo as demos
 from feeds.cli import desk as desks
 from feeds.cli.desk import Desk
+from feeds.publish import roll
 from feeds.server import serve
 from feeds.store import migrate as migrate_store
 
@@ -19,7 +20,7 @@ def run(host: str | None, port: int | None, demo: bool) -> None:
     given = {"FEEDS_HOST": host, "PORT": str(port) if port else None}
     settings = desks.settings({k: v for k, v in given.items() if v is not None})
     with desks.unchecked(settings) as desk:
-        migrate_store(desk.store)
+        _prepare(desk)
         if demo and not tenancy.listing(desk.publisher, limit=1)[0]:
             demos.load(desk.publisher, desks.now())
         _announce(desk)
@@ -30,7 +31,7 @@ def run(host: str | None, port: int | None, demo: bool) -> None:
 def migrate() -> None:
     """Give the database the tables that this version needs."""
     with desks.unchecked(desks.settings()) as desk:
-        migrate_store(desk.store)
+        _prepare(desk)
     click.echo("The database is up to date.")
 
 
@@ -42,6 +43,11 @@ def demo() -> None:
     click.echo(
         "The demo channel is loaded." if is_new else "The demo is there already."
     )
+
+
+def _prepare(desk: Desk) -> None:
+    migrate_store(desk.store)
+    roll(desk.store, desks.now())
 
 
 def _announce(desk: Desk) -> None:

@@ -31,16 +31,34 @@ def stored(event: Event, now: datetime) -> list[Occurrence]:
 
     `event.expanded_until` becomes None when they are all there are.
     """
-    horizon = now + HORIZON
-    rows = list(islice(rows_of(event, None, None), 2))
-    if event.rrule is not None or event.rdates or event.sessions:
-        rows = list(islice(rows_of(event, None, horizon), MAX_STORED + 1))
+    horizon = None if event.rrule is None else now + HORIZON
+    rows = list(islice(rows_of(event, None, horizon), MAX_STORED + 1))
     if len(rows) > MAX_STORED:
         event.expanded_until = rows.pop().start_at
         return [row for row in rows if row.start_at < event.expanded_until]
-    is_complete = event.last_at is not None and event.last_at <= horizon
-    event.expanded_until = None if is_complete or event.rrule is None else horizon
+    last = event.last_at
+    is_cut = horizon is not None and (last is None or last > horizon)
+    event.expanded_until = horizon if is_cut else None
     return rows
+
+
+def roll(session: Session, now: datetime) -> None:
+    """Move the stored horizon on for the series that come near it.
+
+    Reading is right without it; with it, a month far from the writing of its series
+    is one query again.
+    """
+    due = Event.expanded_until.between(now, now + HORIZON / 2)
+    events = session.scalars(
+        select(Event)
+        .where(due)
+        .options(
+            joinedload(Event.place),
+            selectinload(Event.overrides),
+            selectinload(Event.sessions),
+        )
+    ).all()
+    replace(session, events, now)
 
 
 def rows_of(

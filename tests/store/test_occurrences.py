@@ -160,6 +160,34 @@ def test_edge_of_the_horizon_shows_each_instance_once(publisher: Publisher) -> N
     assert days == sorted(days)
 
 
+def test_dates_of_a_course_far_ahead_are_there(publisher: Publisher) -> None:
+    sessions = [{"start": "2021-07-06T09:00"}, {"start": "2029-07-06T09:00"}]
+    write(publisher, title="course", sessions=sessions)
+    write(publisher, title="dates", start="2021-07-06", rdates=["2029-07-09"])
+    rows = found(
+        publisher,
+        datetime(2029, 7, 1, tzinfo=UTC),
+        datetime(2029, 8, 1, tzinfo=UTC),
+    )
+
+    assert [row.start_local for row in rows] == [wall(2029, 7, 6, 9), wall(2029, 7, 9)]
+
+
+def test_horizon_rolls_on_and_nothing_changes(publisher: Publisher) -> None:
+    write(publisher, title="weekly", start="2021-07-06T09:30", rrule="FREQ=WEEKLY")
+    later = NOW + occurrences.HORIZON * 0.75
+    window = (later + timedelta(days=100), later + timedelta(days=400))
+    before = [row.start_at for row in found(publisher, *window)]
+    with publisher.store.writing() as session:
+        occurrences.roll(session, later)
+        stored = session.query(Occurrence).count()
+    after = [row.start_at for row in found(publisher, *window)]
+
+    assert after == before
+    first = datetime(2021, 7, 6, 7, 30, tzinfo=UTC)
+    assert stored == 1 + (later + occurrences.HORIZON - first) // timedelta(days=7)
+
+
 def test_changed_series_leaves_no_old_occurrence(publisher: Publisher) -> None:
     shape = write(
         publisher, title="x", start="2021-07-02T10:00", rrule="FREQ=DAILY;COUNT=9"
