@@ -6,7 +6,6 @@ ETag, the compressed one the same ETag as a weak one.
 
 import gzip
 from collections.abc import Callable, Mapping
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from flask import Response, request
@@ -42,7 +41,7 @@ def is_fresh(known: Validators) -> bool:
         asked = request.if_none_match
         return asked.star_tag or known.etag in {_bare(tag) for tag in _tags(asked)}
     since = parse_date(request.headers.get("If-Modified-Since"))
-    return since is not None and known.modified_at <= since.astimezone(UTC)
+    return since is not None and known.modified_at <= since
 
 
 def _tags(asked: ETags) -> list[str]:

@@ -49,6 +49,8 @@ def test_unknown_etag_wins_over_a_known_date(client: FlaskClient, filled: None) 
         ("earlier", 200),
         ("yesterday or so", 200),
         ("1 Jan 1800", 200),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", 304),
+        ("Mon, 1 Jan 0001 00:00:00 +1400", 200),
     ],
 )
 def test_date_alone(client: FlaskClient, filled: None, date: str, status: int) -> None:
