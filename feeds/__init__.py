@@ -40,6 +40,8 @@ def create_app(
     schema.require(store)
     adopt_edition(store, settings.base_url, code_digest(), clock())
     app = Flask(__name__)
+    # Werkzeug would redirect to whatever Host the request names.
+    app.url_map.merge_slashes = False
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=list(settings.trusted_hosts),

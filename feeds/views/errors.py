@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from feeds.errors import FeedsError, Moved, Renamed
@@ -10,7 +10,6 @@ from feeds.views import failures, problems
 from feeds.views.context import kit
 
 DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson")
-
 log = logging.getLogger(__name__)
 
 
@@ -51,9 +50,7 @@ def _unexpected(error: Exception) -> Response:
 def _moved(error: Moved) -> Response:
     location = error.location or request.path
     if isinstance(error, Renamed):
-        parts = request.path.split("/")
-        parts[parts.index(error.old)] = error.new
-        location = "/".join(parts)
+        location = _renamed(error)
     if location.startswith("?"):
         location = request.path + location
     elif request.query_string:
@@ -61,3 +58,10 @@ def _moved(error: Moved) -> Response:
     response = Response(status=308)
     response.headers["Location"] = kit().settings.base_url + location
     return response
+
+
+def _renamed(error: Renamed) -> str:
+    """Return the path of this request with the channel's new slug in it."""
+    values = request.view_args or {}
+    name = "channel" if "channel" in values else "key"
+    return url_for(str(request.endpoint), **{**values, name: error.new})

@@ -1,10 +1,11 @@
 """What is gone is 410, what moved is 308, what never was is 404."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from feeds import tenancy
 from feeds.publish import Publisher
-from tests.cast import BASE_URL, CHANNEL, Clock
+from tests.cast import BASE_URL, CHANNEL, Api, Clock
 from tests.views.documents import ANY, EVENT, Write
 
 
@@ -61,3 +62,43 @@ def test_draft_channel_is_not_there(
     tenancy.amend(publisher, CHANNEL, {"state": "draft"}, now=clock.now, match=ANY)
 
     assert client.get(f"/{CHANNEL}/events.ics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "/events/a%0D%0AX-Evil:1",
+        "/events/a%3Fb%23c",
+        "/events/%25ff.ics",
+        "?utm_source=%ff",
+        "?utm_source=a%0D%0Ab",
+    ],
+)
+def test_renamed_channel_keeps_the_rest_of_its_address(
+    client: FlaskClient, publisher: Publisher, clock: Clock, filled: None, rest: str
+) -> None:
+    tenancy.amend(publisher, CHANNEL, {"slug": "neu"}, now=clock.now, match=ANY)
+    moved = client.get(f"/{CHANNEL}{rest}")
+
+    assert moved.status_code == 308
+    assert moved.headers["Location"] == f"{BASE_URL}/neu{rest}"
+
+
+@pytest.mark.parametrize("slug", ["v1", "channels", "events"])
+def test_renamed_channel_that_is_called_like_a_part_of_the_address(
+    admin: Api, publisher: Publisher, clock: Clock, slug: str
+) -> None:
+    tenancy.create(publisher, {"title": "Kanal", "slug": slug}, now=clock.now)
+    tenancy.amend(publisher, slug, {"slug": "neu"}, now=clock.now, match=ANY)
+    root = f"{BASE_URL}/api/v1/channels/neu"
+
+    assert admin("GET", f"/channels/{slug}").headers["Location"] == root
+    moved = admin("GET", f"/channels/{slug}/events/{slug}%2F%2Fb")
+    assert moved.headers["Location"] == f"{root}/events/{slug}//b"
+
+
+def test_slashes_too_many_lead_nowhere(client: FlaskClient, filled: None) -> None:
+    response = client.get(f"/{CHANNEL}//events", headers={"Host": "localhost"})
+
+    assert response.status_code == 404
+    assert "Location" not in response.headers
