@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from feeds import schemas
-from feeds.authoring import stamp
+from feeds.authoring import free_slug, stamp
 from feeds.errors import Conflict, Gone, Invalid
 from feeds.models import Channel
 from feeds.publish import Match, Publisher, check, merged
@@ -44,7 +44,7 @@ def create(publisher: Publisher, raw: Raw, *, now: datetime) -> Raw:
     """Add a channel. Raises Conflict for a slug that is, or ever was, taken."""
     with publisher.store.writing() as session:
         values = schemas.load("channels", raw, schemas.Defaults())
-        values["slug"] = values["slug"] or slugify(values["title"])
+        values["slug"] = values["slug"] or _slug_from(session, values["title"])
         return _dump(publisher, _make(session, values, now))
 
 
@@ -116,9 +116,14 @@ def _change(session: Session, found: Channel, values: Raw, now: datetime) -> Cha
     return found
 
 
-def _free(session: Session, slug: str) -> None:
+def _slug_from(session: Session, title: str) -> str:
+    slug = slugify(title)
     if not slug:
         raise Invalid.of("slug", "give one: the title has no letters to make it from")
+    return free_slug(slug, {*RESERVED, *channels.slugs(session)})
+
+
+def _free(session: Session, slug: str) -> None:
     if slug in RESERVED:
         raise Invalid.of("slug", f"'{slug}' is an address of the service itself")
     if channels.find(session, slug) or tombstones.is_taken(session, "channels", slug):

@@ -56,6 +56,12 @@ def living(
     return session.scalars(question.order_by(Channel.id).limit(limit)).all()
 
 
+def slugs(session: Session) -> set[str]:
+    """Return every slug that leads somewhere, those of deleted and renamed ones too."""
+    former = select(Tombstone.slug).where(Tombstone.noun == "channels")
+    return set(session.scalars(select(Channel.slug).union(former)))
+
+
 def public(session: Session) -> Sequence[Channel]:
     """Return the channels that everybody may see, by title."""
     return session.scalars(

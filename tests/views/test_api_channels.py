@@ -33,6 +33,25 @@ def test_the_slug_comes_from_the_title(admin: Api) -> None:
     assert answer.get_json()["slug"] == "haus-fuer-alle"
 
 
+@pytest.mark.parametrize(
+    ("title", "slug"), [("Familie", "familie-2"), ("Admin", "admin-2")]
+)
+def test_the_slug_from_a_title_is_numbered_when_it_is_taken(
+    admin: Api, title: str, slug: str
+) -> None:
+    answer = admin("POST", "/channels", json={"title": title})
+    assert (answer.status_code, answer.get_json()["slug"]) == (201, slug)
+
+
+def test_the_slug_from_a_title_is_never_one_that_leads_elsewhere(admin: Api) -> None:
+    for _ in range(2):
+        admin("POST", "/channels", json={"title": "Alt"})
+    admin("DELETE", "/channels/alt", headers={"If-Match": "*"})
+    admin("PATCH", "/channels/alt-2", json={"slug": "neu"}, headers={"If-Match": "*"})
+    answer = admin("POST", "/channels", json={"title": "Alt"})
+    assert answer.get_json()["slug"] == "alt-3"
+
+
 def test_a_taken_slug_is_a_conflict(admin: Api) -> None:
     answer = admin("POST", "/channels", json={"slug": "familie", "title": "T"})
     assert answer.status_code == 409
