@@ -10,7 +10,7 @@ from typing import Any
 from feeds.models import Event, NewsItem
 from feeds.renderers import Format, Site, digest
 from feeds.store import Session, fragments
-from feeds.store.entries import Model
+from feeds.store.filters import Model
 
 
 def imprint(

@@ -16,6 +16,7 @@ from feeds.renderers import RENDERER_VERSION
 from feeds.selection import VIEWS, Selection
 from feeds.store import Session, Store, channels, labels
 from feeds.store.filters import Filter
+from feeds.text import fold
 from feeds.times import TZDATA_VERSION
 
 CANCELLED_FOR = timedelta(days=7)
@@ -67,7 +68,7 @@ def resolve(
         place_id=place[0] if place else None,
         language=selection.language,
         status=selection.status,
-        words=Filter.words_of(selection.q),
+        words=tuple(fold(selection.q or "").split()),
         since=since,
         until=until,
         cancelled_since=(

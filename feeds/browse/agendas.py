@@ -6,7 +6,7 @@ from itertools import groupby
 
 from feeds import agenda, times
 from feeds.browse.entries import entries_of, labels_of, next_entry, zone_of
-from feeds.models import Channel, Occurrence
+from feeds.models import Channel, Event, Occurrence
 from feeds.question import resolve, today
 from feeds.selection import VIEWS, Selection
 from feeds.store import Session, entries, labels, occurrences
@@ -87,7 +87,7 @@ def _by_announcement(
     session: Session, wanted: Filter, limit: int, offset: int
 ) -> list[Occurrence]:
     rows = []
-    for event in entries.announced(session, wanted, limit=limit, offset=offset):
+    for event in entries.latest(session, Event, wanted, limit=limit, offset=offset):
         for row in occurrences.of_event(event, wanted.since, 1):
             row.event = event
             rows.append(row)

@@ -11,10 +11,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 from feeds.errors import Gone, Moved, NotFound
 from feeds.models import Category, Channel, Event, NewsItem, Occurrence, Place
 from feeds.store import tombstones
-from feeds.store.filters import LABELS, Filter, narrowed, overlapping, public
+from feeds.store.filters import LABELS, Filter, Model, narrowed, overlapping, public
 
 AnEntry = TypeVar("AnEntry", Event, NewsItem)
-Model = type[Event] | type[NewsItem]
 Question = TypeVar("Question", bound="Select[*tuple[Any, ...]]")
 NOUNS: dict[Model, str] = {Event: "events", NewsItem: "news"}
 MODELS: dict[str, Model] = {noun: model for model, noun in NOUNS.items()}
@@ -65,7 +64,7 @@ def published(
         raise Moved(f"/{channel.slug}/{noun}/{renamed.slug}{suffix}")
     if found.state == "published" and found.expires_at and found.expires_at <= now:
         raise Gone(f"'{slug}' has expired.")
-    if found.state != "published" or not found.announced_at or found.announced_at > now:
+    if not found.is_public(now):
         raise NotFound(f"'{channel.slug}' has no entry '{slug}' under {noun}.")
     return found
 
@@ -80,22 +79,9 @@ def latest(
 ) -> Sequence[AnEntry]:
     """Return public entries with all that belongs to them, newest announced first."""
     return session.scalars(
-        _announced(model, wanted, select(model))
+        windowed(model, wanted, select(model))
         .order_by(model.announced_at.desc(), model.id.desc())
         .options(*complete(model))
-        .limit(limit)
-        .offset(offset)
-    ).all()
-
-
-def announced(
-    session: Session, wanted: Filter, *, limit: int, offset: int = 0
-) -> Sequence[Event]:
-    """Return public events of a window with all that belongs to them, newest first."""
-    return session.scalars(
-        windowed(Event, wanted, select(Event))
-        .order_by(Event.announced_at.desc(), Event.id.desc())
-        .options(*complete(Event))
         .limit(limit)
         .offset(offset)
     ).all()
@@ -203,9 +189,9 @@ def by_ids(
 
 def windowed(model: Model, wanted: Filter, question: Question) -> Question:
     """Narrow to a filter; events by overlap with its window, news by announcement."""
-    if model is NewsItem:
-        return _announced(NewsItem, wanted, question)
     question = question.where(*narrowed(model, wanted))
+    if model is NewsItem:
+        return _announced(wanted, question)
     if wanted.status is not None:
         question = question.where(Event.status == wanted.status)
     if wanted.cancelled_since is not None:
@@ -236,10 +222,9 @@ def _touched(wanted: Filter) -> ColumnElement[bool]:
     return or_(Event.id.in_(within), Event.expanded_until < wanted.until)
 
 
-def _announced(model: Model, wanted: Filter, question: Question) -> Question:
-    question = question.where(*narrowed(model, wanted))
+def _announced(wanted: Filter, question: Question) -> Question:
     if wanted.since is not None:
-        question = question.where(model.announced_at >= wanted.since)
+        question = question.where(NewsItem.announced_at >= wanted.since)
     if wanted.until is not None:
-        question = question.where(model.announced_at < wanted.until)
+        question = question.where(NewsItem.announced_at < wanted.until)
     return question

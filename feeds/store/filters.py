@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from feeds.models import Event, NewsItem, Occurrence, event_category, news_category
 from feeds.models.occurrence import REACHES
-from feeds.text import fold
 
-LABELS: dict[type[Event] | type[NewsItem], Table] = {
-    Event: event_category,
-    NewsItem: news_category,
-}
+Model = type[Event] | type[NewsItem]
+LABELS: dict[Model, Table] = {Event: event_category, NewsItem: news_category}
 
 
 @dataclass(frozen=True)
@@ -37,14 +34,8 @@ class Filter:
     cancelled_since: datetime | None = None
     only: int | None = None
 
-    @classmethod
-    def words_of(cls, text: str | None) -> tuple[str, ...]:
-        return tuple(fold(text).split()) if text else ()
 
-
-def public(
-    model: type[Event] | type[NewsItem], now: datetime
-) -> tuple[ColumnElement[bool], ...]:
+def public(model: Model, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Return the clauses of what everybody may see at `now`."""
     return (
         model.state == "published",
@@ -53,16 +44,12 @@ def public(
     )
 
 
-def narrowed(
-    model: type[Event] | type[NewsItem], wanted: Filter
-) -> list[ColumnElement[bool]]:
+def narrowed(model: Model, wanted: Filter) -> list[ColumnElement[bool]]:
     """Return the clauses of a filter, without its window."""
     return [model.channel_id == wanted.channel_id, *visible(model, wanted)]
 
 
-def visible(
-    model: type[Event] | type[NewsItem], wanted: Filter
-) -> list[ColumnElement[bool]]:
+def visible(model: Model, wanted: Filter) -> list[ColumnElement[bool]]:
     """Return the clauses of a filter, without its window and its channel.
 
     For entries that come with something of the channel: named here as well, it would
@@ -85,9 +72,7 @@ def visible(
     return clauses
 
 
-def _labelled(
-    model: type[Event] | type[NewsItem], ids: tuple[int, ...]
-) -> ColumnElement[bool]:
+def _labelled(model: Model, ids: tuple[int, ...]) -> ColumnElement[bool]:
     labels = LABELS[model]
     entry_id = labels.c[f"{model.__tablename__}_id"]
     return model.id.in_(select(entry_id).where(labels.c.category_id.in_(ids)))
@@ -126,4 +111,4 @@ def ongoing(channel_id: int, at: datetime) -> ColumnElement[bool]:
         )
         for days in REACHES
     ]
-    return or_(false(), *clauses)
+    return or_(*clauses)

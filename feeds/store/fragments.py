@@ -8,8 +8,8 @@ from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from feeds.models import Event, Fragment
-from feeds.store.entries import CHUNK, Model, windowed
-from feeds.store.filters import Filter
+from feeds.store.entries import CHUNK, windowed
+from feeds.store.filters import Filter, Model
 
 
 class Piece(NamedTuple):

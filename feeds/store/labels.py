@@ -1,6 +1,7 @@
 """Named queries about categories and places: what entries are labelled with."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -55,20 +56,17 @@ def resolve(
 def category_uses(session: Session, category_id: int) -> int:
     """Return how many events, news items and places carry a category."""
     tables = (event_category, news_category)
-    labelled = sum(
-        session.scalar(select(func.count()).where(table.c.category_id == category_id))
-        or 0
-        for table in tables
-    )
-    return labelled + (
-        session.scalar(select(func.count()).where(Place.category_id == category_id))
-        or 0
-    )
+    columns = [table.c.category_id for table in tables]
+    return _uses(session, [*columns, Place.category_id], category_id)
 
 
 def place_uses(session: Session, place_id: int) -> int:
     """Return how many events and news items are at a place."""
+    return _uses(session, [Event.place_id, NewsItem.place_id], place_id)
+
+
+def _uses(session: Session, columns: list[Any], key: int) -> int:
     return sum(
-        session.scalar(select(func.count()).where(model.place_id == place_id)) or 0
-        for model in (Event, NewsItem)
+        session.scalar(select(func.count()).where(column == key)) or 0
+        for column in columns
     )
