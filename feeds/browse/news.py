@@ -107,13 +107,6 @@ def item_page(
     """Return one public news item. Raises NotFound, Gone or Moved."""
     item = entries.published(session, NewsItem, channel, slug, now=now)
     event = item.event
-    is_public = (
-        event is not None
-        and event.state == "published"
-        and event.announced_at is not None
-        and event.announced_at <= now
-        and (event.expires_at is None or event.expires_at > now)
-    )
     return ItemPage(
         card=card_of(item, channel),
         lead=item.summary,
@@ -121,5 +114,5 @@ def item_page(
         author=item.author,
         url=item.url,
         attachments=item.attachments,
-        event=(event.slug, event.title) if event is not None and is_public else None,
+        event=(event.slug, event.title) if event and event.is_public(now) else None,
     )

@@ -81,3 +81,12 @@ class Entry(Stamped):
     announced_at: Mapped[datetime | None] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(String(16))
     search: Mapped[str] = mapped_column(default="")
+
+    def is_public(self, now: datetime) -> bool:
+        """Say whether everybody may see it at `now`, in a channel that is public."""
+        return (
+            self.state == "published"
+            and self.announced_at is not None
+            and self.announced_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
