@@ -44,7 +44,6 @@ def create_app(
     app.url_map.merge_slashes = False
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=1 << 20,
     )
     app.extensions[EXTENSION] = Kit(

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from feeds.views import api, documents, errors, health, pages, widgets
+from feeds.views import api, documents, errors, health, hosts, pages, widgets
 
 
 def register(app: Flask) -> None:
     """Put every door into the application."""
-    for room in (errors, health, api, documents, widgets, pages):
+    for room in (errors, hosts, health, api, documents, widgets, pages):
         room.register(app)
