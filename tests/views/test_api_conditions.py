@@ -74,9 +74,12 @@ def test_a_get_of_what_is_known_has_no_body(
     assert bool(answer.data) == (status == 200)
 
 
-def test_head_has_the_etag_and_no_body(owner: Api) -> None:
-    answer = owner("HEAD", PLACE)
-    assert (answer.status_code, answer.headers["ETag"]) == (200, '"2"')
+@pytest.mark.parametrize(("known", "status"), [('"2"', 304), ('"1"', 200)])
+def test_head_answers_as_get_without_a_body(
+    owner: Api, known: str, status: int
+) -> None:
+    answer = owner("HEAD", PLACE, headers={"If-None-Match": known})
+    assert (answer.status_code, answer.headers["ETag"]) == (status, '"2"')
     assert answer.data == b""
 
 

@@ -106,7 +106,7 @@ def answer(shape: dict[str, Any], status: int = 200) -> Response:
     """Return one entry with its ETag; 304 when the client has this very one."""
     etag = str(shape["sequence"])
     known = request.if_none_match
-    if request.method == "GET" and (known.star_tag or known.contains_weak(etag)):
+    if request.method in READS and (known.star_tag or known.contains_weak(etag)):
         response = private(Response(status=304))
     else:
         response = private(_json(shape, status))
