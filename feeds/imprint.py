@@ -10,6 +10,7 @@ from typing import Any
 from feeds.models import Event, NewsItem
 from feeds.renderers import Format, Site, digest
 from feeds.store import Session, fragments
+from feeds.store.entries import NOUNS
 from feeds.store.filters import Model
 
 
@@ -24,15 +25,12 @@ def imprint(
 
     Returns the bytes by entry id and name of the format.
     """
-    renders: dict[str, Any] = {
-        one.name: one.event if model is Event else one.news for one in formats
-    }
+    wanted = [one for one in formats if NOUNS[model] in one.nouns]
     stamp = digest(site)
     made = {
-        (entry.id, name): render(entry, site)
+        (entry.id, one.name): render(one, entry, site)
         for entry in found
-        for name, render in renders.items()
-        if render is not None
+        for one in wanted
     }
     fragments.put(
         session,
@@ -48,4 +46,11 @@ def imprint(
             for (entry_id, name), body in made.items()
         ],
     )
+    return made
+
+
+def render(output: Format, entry: Event | NewsItem, site: Site) -> bytes:
+    """Return the entry's fragment in a format that has its noun."""
+    make: Any = output.event if isinstance(entry, Event) else output.news
+    made: bytes = make(entry, site)
     return made
