@@ -17,17 +17,15 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "entry.website": "Website",
     "error.400": "Diese Adresse stimmt nicht ganz",
     "error.400_what": (
-        "Ein Teil der Adresse ist unbekannt oder hat einen ungültigen Wert. "
-        "Nehmen Sie ihn weg oder wählen Sie neu."
+        "Mit einem Teil davon kann diese Seite nichts anfangen. "
+        "Entfernen Sie ihn, oder wählen Sie hier neu:"
     ),
     "error.404": "Diese Seite gibt es nicht",
-    "error.404_what": "Prüfen Sie die Adresse oder suchen Sie in allen Terminen.",
+    "error.404_what": "Vielleicht ist die Adresse vertippt. Weiter geht es hier:",
     "error.405": "Das geht an dieser Adresse nicht",
     "error.405_what": "Rufen Sie die Seite noch einmal über einen Link auf.",
     "error.410": "Das gibt es nicht mehr",
-    "error.410_what": (
-        "Der Eintrag wurde entfernt. Aktuelles finden Sie in allen Terminen."
-    ),
+    "error.410_what": "Der Eintrag wurde entfernt. Weiter geht es hier:",
     "error.500": "Da ist etwas schiefgegangen",
     "error.500_what": (
         "Der Fehler liegt bei uns. Versuchen Sie es in ein paar Minuten noch einmal."
@@ -36,6 +34,8 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "error.503_what": "Versuchen Sie es in ein paar Minuten noch einmal.",
     "error.events": "Alle Termine",
     "error.home": "Zur Startseite",
+    "error.order": "„Bis“ muss nach „Von“ liegen",
+    "error.value": "„{value}“ passt hier nicht",
     "event.accessibility": "Barrierefreiheit",
     "event.add": "In den Kalender",
     "event.add_app": "Kalender-App öffnen",
@@ -89,7 +89,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "filter.name": "Termine filtern",
     "filter.reset": "Zurücksetzen",
     "filter.search": "Suche",
-    "filter.until": "Bis",
+    "filter.until": "Bis (ausschließlich)",
     "foot.embed": "Auf Ihrer Website einbinden",
     "foot.embed_how": "Kopieren Sie diese Zeilen in Ihre Seite:",
     "foot.feeds": "Abonnieren",
@@ -102,7 +102,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "home.calendar_text": "Termine abonnieren: in jeder Kalender-App, immer aktuell.",
     "home.channels": "Kanäle",
     "home.embed": "Einbinden",
-    "home.embed_text": "Den Monat auf der eigenen Website zeigen, ohne Cookies.",
+    "home.embed_text": "Den Monatskalender auf der eigenen Website zeigen, ohne Cookies.",
     "home.empty": "Hier ist noch kein Kanal veröffentlicht.",
     "home.lead": "Was in Ihrer Region geschieht, zum Abonnieren, Lesen und Einbinden.",
     "home.name": "Termine und Nachrichten",

@@ -1,6 +1,7 @@
 """Errors as pages for people: what is wrong, and what to do about it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
@@ -10,6 +11,7 @@ from feeds.errors import FeedsError
 from feeds.models import Channel
 from feeds.selection import Selection
 from feeds.store import channels
+from feeds.text import excerpt
 from feeds.views import csp
 from feeds.views.context import kit
 from feeds.views.frame import Frame
@@ -18,11 +20,12 @@ from feeds.views.rendering import HTML, frame_of, render
 # Statuses with words of their own; others are told as their class.
 TOLD = (400, 404, 405, 410, 500, 503)
 RETRY_SECONDS = "120"
+LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True)
 class FailurePage:
-    """`details` name what was wrong, in the words of the parser."""
+    """`details` name the parameters that were wrong, and their values."""
 
     status: int
     title: str
@@ -53,9 +56,6 @@ def page(error: FeedsError | HTTPException) -> Response:
 def _failure(error: Exception, status: int, frame: Frame) -> FailurePage:
     told = status if status in TOLD else (400 if status < 500 else 500)
     found = error.errors if isinstance(error, FeedsError) else {}
-    details = tuple(
-        f"{name}: {sentence}" for name, them in found.items() for sentence in them
-    )
     links = [(frame.root, frame.t("error.home"))]
     if frame.channel is not None:
         links.insert(0, (frame.href("events", "/events"), frame.t("error.events")))
@@ -63,9 +63,24 @@ def _failure(error: Exception, status: int, frame: Frame) -> FailurePage:
         status=status,
         title=frame.t(f"error.{told}"),
         what=frame.t(f"error.{told}_what"),
-        details=details,
+        details=tuple(f"{name}: {_detail(name, frame)}" for name in found),
         links=tuple(links),
     )
+
+
+def _detail(name: str, frame: Frame) -> str:
+    """Say what is wrong with a parameter; the parser's own words are for programs."""
+    value = ", ".join(request.args.getlist(name))
+    if name == "to" and _is_day(value) and _is_day(request.args.get("from", "")):
+        return frame.t("error.order")
+    return frame.t("error.value", value=excerpt(value, LONGEST_VALUE))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _selection() -> Selection:

@@ -37,6 +37,37 @@ def test_wrong_parameter_is_named(client: FlaskClient, path: str, named: str) ->
 
 
 @pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (
+            "from=morgen&x=1",
+            ["from: „morgen“ passt hier nicht", "x: „1“ passt hier nicht"],
+        ),
+        ("page=1&page=2", ["page: „1, 2“ passt hier nicht"]),
+        (
+            "from=2021-07-06&to=2021-07-06",
+            ["to: „Bis“ muss nach „Von“ liegen"],
+        ),
+        (
+            "from=2021-07-06&to=6.7.2021",
+            ["to: „6.7.2021“ passt hier nicht"],
+        ),
+        (
+            "from=2021-07-06&to=2021-07-06&lang=en",
+            ["to: “Until” must be after “From”"],
+        ),
+        ("page=x&lang=en", ["page: “x” does not fit here"]),
+    ],
+)
+def test_wrong_value_is_told_in_the_language_of_the_page(
+    client: FlaskClient, query: str, expected: list[str]
+) -> None:
+    page = page_of(client.get(f"{HOME}/events?{query}"))
+
+    assert texts(page, "//ul[@class='why']/li") == expected
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/nirgends",
