@@ -12,6 +12,8 @@ from feeds.times import Moment
 
 # Spaces at which a date or a time must not break: "6. Juli 2021", "11:00 Uhr".
 _TIED = re.compile(r"(?<=\d\.) (?=\w)|(?<=\w) (?=\d{4})|(?<=\d) (?=Uhr\b)")
+# A hyphen that stands for a word before it: "Schülerinnen und -schüler".
+_SUSPENDED = re.compile(r"(?<!\S)-(?=\w)")
 WEEK_STARTS = {"mo": 0, "su": 6}
 
 
@@ -27,7 +29,8 @@ class Words:
 
     def shy(self, words: str, language: str | None = None) -> str:
         """Return words with soft hyphens, so that long ones break well."""
-        return text.hyphenate(words, language or self.own_language)
+        tied = _SUSPENDED.sub("-\u2060", words)
+        return text.hyphenate(tied, language or self.own_language)
 
     @property
     def lang_attr(self) -> Markup:

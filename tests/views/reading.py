@@ -12,8 +12,8 @@ def page_of(response: TestResponse) -> HtmlElement:
 
 
 def words(element: HtmlElement) -> str:
-    """Return an element's text without soft hyphens, spaces made one."""
-    text = element.text_content().replace("\u00ad", "")
+    """Return an element's text without its marks of breaking, spaces made one."""
+    text = element.text_content().replace("\u00ad", "").replace("\u2060", "")
     return " ".join(text.split())
 
 
