@@ -224,7 +224,7 @@ class Frame(Words):
             f"{self.base_url}/embed{self._home}/month{self.query('month', LASTING)}"
         )
         code = Markup(
-            '<iframe src="{}" title="{}" width="100%" height="760" loading="lazy"'
+            '<iframe src="{}" title="{}" width="100%" height="900" loading="lazy"'
             ' style="border:0"></iframe>'
         ).format(source, self.t("month.title", channel=self.title))
         return str(code)

@@ -135,7 +135,7 @@ def test_channel_gives_the_line_that_embeds_its_month(client: FlaskClient) -> No
 
     assert texts(page, "//footer//code") == [
         '<iframe src="https://termine.example/embed/familie/month"'
-        ' title="Terminkalender Familie in NRW" width="100%" height="760"'
+        ' title="Terminkalender Familie in NRW" width="100%" height="900"'
         ' loading="lazy" style="border:0"></iframe>'
     ]
 
