@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from feeds import schemas
+from feeds.errors import Conflict, Unavailable
 from feeds.i18n import t
-from feeds.imprint import imprint
-from feeds.models import Channel
+from feeds.imprint import imprint, render
+from feeds.models import Channel, NewsItem
 from feeds.question import Validators, resolve, validators
 from feeds.renderers import FORMATS, Format, Head, Site, digest, urn
 from feeds.selection import VIEWS, Selection
@@ -100,6 +101,8 @@ class Syndicate:
                 return document
             if output == "json":
                 shape = schemas.dump(noun, entry, self.base_url, home)
+                if noun == "news" and not _names_public(entry, now):
+                    shape["event"] = None
                 return replace(document, body=_json(shape))
             wanted = Filter(home.id, now, only=entry.id)
             reading = _Reading(
@@ -113,6 +116,11 @@ class Syndicate:
                 selection,
             )
             return reading.complete(document, slug=slug)
+
+
+def _names_public(item: NewsItem, now: datetime) -> bool:
+    """Say whether everybody may see the event that a news item is about."""
+    return item.event is not None and item.event.is_public(now)
 
 
 def _json(shape: dict[str, Any]) -> bytes:
@@ -174,17 +182,31 @@ class _Reading:
         return [body for body in bodies if body is not None]
 
     def _again(self, ids: list[int]) -> dict[int, bytes]:
+        """Render entries anew; nobody waits for a writer, or for room on the disk."""
+        try:
+            with self.syndicate.store.writing(patience=0) as session:
+                return self._rendered(session, ids, self._kept)
+        except (Conflict, Unavailable):
+            return self._rendered(self.session, ids, self._passing)
+
+    def _rendered(
+        self, session: Session, ids: list[int], make: Callable[..., dict[int, bytes]]
+    ) -> dict[int, bytes]:
         model: Any = MODELS[self.noun]
         made: dict[int, bytes] = {}
-        with self.syndicate.store.writing() as session:
-            for at in range(0, len(ids), entries.CHUNK):
-                chunk = ids[at : at + entries.CHUNK]
-                fragments.drop(session, model, chunk, [self.output.name])
-                found = entries.by_ids(session, model, chunk)
-                rendered = imprint(session, model, found, self.site, (self.output,))
-                made.update({owner: body for (owner, _), body in rendered.items()})
-                session.expunge_all()
+        for at in range(0, len(ids), entries.CHUNK):
+            found = entries.by_ids(session, model, ids[at : at + entries.CHUNK])
+            made.update(make(session, found))
         return made
+
+    def _kept(self, session: Session, found: list[Any]) -> dict[int, bytes]:
+        model: Any = MODELS[self.noun]
+        fragments.drop(session, model, [one.id for one in found], [self.output.name])
+        made = imprint(session, model, found, self.site, (self.output,))
+        return {owner: body for (owner, _), body in made.items()}
+
+    def _passing(self, session: Session, found: list[Any]) -> dict[int, bytes]:
+        return {one.id: render(self.output, one, self.site) for one in found}
 
     def _head(self, document: Document, *, has_next: bool, slug: str | None) -> Head:
         page = f"/{self.home.slug}/{self.noun}" + (f"/{slug}" if slug else "")

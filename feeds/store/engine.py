@@ -67,10 +67,11 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, patience: float = LOCK_TIMEOUT) -> Iterator[Session]:
+        """Yield a session that writes; `patience` is how long to wait for others."""
         with (
             _translated(),
-            _locked(self.lock_path),
+            _locked(self.lock_path, patience),
             Session(self._writer, expire_on_commit=False, autoflush=False) as session,
             session.begin(),
         ):
@@ -173,7 +174,7 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _locked(path: Path | None) -> Iterator[None]:
+def _locked(path: Path | None, patience: float = LOCK_TIMEOUT) -> Iterator[None]:
     if path is None:
         yield
         return
@@ -182,7 +183,7 @@ def _locked(path: Path | None) -> Iterator[None]:
     except OSError as exc:
         raise Unavailable(f"The database can't be written: {exc}.") from exc
     with file:
-        deadline = time.monotonic() + LOCK_TIMEOUT
+        deadline = time.monotonic() + patience
         while not _try_lock(file.fileno()):
             if time.monotonic() > deadline:
                 raise Unavailable("Another write is taking too long; try again later.")

@@ -5,8 +5,11 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
+from feeds import tenancy
+from feeds.publish import Publisher
+from feeds.store import Store
 from tests.cast import BASE_URL, CHANNEL, Clock
-from tests.views.documents import EVENT, FEEDS, NEWS, Write, known
+from tests.views.documents import ANY, EVENT, FEEDS, NEWS, Write, known
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -208,3 +211,54 @@ def test_relative_addresses_in_texts_are_absolute_in_every_format(
         found = client.get(f"/{CHANNEL}/{path}").text.replace("\r\n ", "")
         assert f"{BASE_URL}/plan" in found, path
         assert f"{BASE_URL}/{CHANNEL}/{path.partition('.')[0]}/bild" in found, path
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_reader_waits_for_no_writer(
+    client: FlaskClient,
+    publisher: Publisher,
+    store: Store,
+    clock: Clock,
+    filled: None,
+    path: str,
+) -> None:
+    change = {"slug": "neu", "language": "en"}
+    tenancy.amend(publisher, CHANNEL, change, now=clock.now, match=ANY)
+    with store.writing():
+        meanwhile = client.get(f"/neu/{path}")
+
+    assert meanwhile.status_code == 200
+    assert meanwhile.data == client.get(f"/neu/{path}").data
+
+
+def test_what_can_not_be_written_can_be_read(
+    client: FlaskClient, publisher: Publisher, store: Store, clock: Clock, filled: None
+) -> None:
+    tenancy.amend(publisher, CHANNEL, {"slug": "neu"}, now=clock.now, match=ANY)
+    assert store.lock_path is not None
+    store.lock_path.unlink()
+    store.lock_path.mkdir()
+    response = client.get("/neu/events.ics")
+
+    assert response.status_code == 200
+    assert f"{BASE_URL}/neu/events/elterncafe" in response.text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"state": "draft"},
+        {"publish_at": "2021-07-07T09:00"},
+        {"expires_at": "2021-07-05T09:00"},
+    ],
+)
+def test_news_names_no_event_that_is_not_public(
+    client: FlaskClient, write: Write, clock: Clock, hidden: dict[str, str]
+) -> None:
+    write("events", EVENT, slug="geheim", **hidden)
+    write("events", EVENT, uid="other", slug="offen")
+    write("news", NEWS, slug="eins", event="geheim")
+    write("news", NEWS, id="zwei", slug="zwei", event="offen")
+
+    assert client.get(f"/{CHANNEL}/news/eins.json").get_json()["event"] is None
+    assert client.get(f"/{CHANNEL}/news/zwei.json").get_json()["event"] == "offen"
