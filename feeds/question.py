@@ -20,6 +20,7 @@ from feeds.text import fold
 from feeds.times import TZDATA_VERSION
 
 CANCELLED_FOR = timedelta(days=7)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,25 @@ def validators(
         str(day),
         selection.canonical(),
     ]
+    return _validators(parts, moments)
+
+
+def home_validators(session: Session, selection: Selection) -> Validators:
+    """Return the validators of the list of channels: what they are, and the edition."""
+    edition = channels.edition(session)
+    known = channels.revisions(session)
+    parts = [
+        [(slug, revision) for slug, revision, _ in known],
+        edition.digest if edition else None,
+        selection.canonical(),
+    ]
+    moments = [changed_at for _, _, changed_at in known]
+    return _validators(parts, [*moments, edition.since_at if edition else None])
+
+
+def _validators(parts: list[Any], moments: list[datetime | None]) -> Validators:
     tag = sha256(json.dumps(parts).encode()).hexdigest()[:32]
-    last = max(moment for moment in moments if moment is not None)
+    last = max((moment for moment in moments if moment is not None), default=EPOCH)
     return Validators(tag, _whole(last))
 
 

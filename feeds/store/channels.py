@@ -62,6 +62,14 @@ def slugs(session: Session) -> set[str]:
     return set(session.scalars(select(Channel.slug).union(former)))
 
 
+def revisions(session: Session) -> list[tuple[str, int, datetime]]:
+    """Return slug, revision and last change of every channel there ever was."""
+    rows = session.execute(
+        select(Channel.slug, Channel.revision, Channel.changed_at).order_by(Channel.id)
+    )
+    return [(slug, revision, changed_at) for slug, revision, changed_at in rows]
+
+
 def public(session: Session) -> Sequence[Channel]:
     """Return the channels that everybody may see, by title."""
     return session.scalars(

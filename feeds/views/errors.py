@@ -21,7 +21,7 @@ def register(app: Flask) -> None:
 
 def wants_problem() -> bool:
     """Say whether a program asks: under /api, or for a data suffix."""
-    return request.path.startswith("/api/") or request.path.endswith(DATA)
+    return f"{request.path}/".startswith("/api/") or request.path.endswith(DATA)
 
 
 def _ours(error: FeedsError) -> Response:

@@ -5,8 +5,9 @@ from functools import partial
 from flask import Blueprint, Flask, Response, request
 
 from feeds import browse
+from feeds.question import home_validators
 from feeds.schemas import parse_selection
-from feeds.views import csp
+from feeds.views import csp, http
 from feeds.views.context import kit, now
 from feeds.views.rendering import (
     HTML,
@@ -17,6 +18,7 @@ from feeds.views.rendering import (
 )
 
 STATIC_SECONDS = 31_536_000
+ROBOTS = "User-agent: *\nDisallow: /api/v1/\n"
 
 blueprint = Blueprint("pages", __name__)
 
@@ -25,14 +27,24 @@ blueprint = Blueprint("pages", __name__)
 def home() -> Response:
     """Say what this service offers, and list the public channels."""
     selection = parse_selection("home", request.args, ignore_tracking=True)
-    with kit().store.reading() as session:
-        page = browse.home_page(session)
     frame = frame_of("home", selection)
-    response = Response(render("home.html", frame, page), content_type=HTML)
-    response.headers.update(csp.page_headers(frame.style))
-    response.headers["Cache-Control"] = f"public, max-age={page_seconds()}"
-    response.add_etag()
-    response.make_conditional(request)
+    with kit().store.reading() as session:
+        return http.conditional(
+            home_validators(session, selection),
+            HTML,
+            lambda: render("home.html", frame, browse.home_page(session)),
+            max_age=page_seconds(),
+            headers=csp.page_headers(frame.style),
+        )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Let robots read what is public: some fetch a calendar only then."""
+    response = Response(ROBOTS, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = (
+        f"public, max-age={kit().settings.cache_seconds}"
+    )
     return response
 
 
