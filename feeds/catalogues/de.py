@@ -17,8 +17,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "entry.website": "Website",
     "error.400": "Diese Adresse stimmt nicht ganz",
     "error.400_what": (
-        "Mit einem Teil davon kann diese Seite nichts anfangen. "
-        "Entfernen Sie ihn, oder wählen Sie hier neu:"
+        "Ein Teil davon passt nicht. Entfernen Sie ihn oder fangen Sie neu an."
     ),
     "error.404": "Diese Seite gibt es nicht",
     "error.404_what": "Vielleicht ist die Adresse vertippt. Weiter geht es hier:",

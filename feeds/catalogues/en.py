@@ -16,10 +16,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "entry.until": "until {day}",
     "entry.website": "Website",
     "error.400": "This address is not quite right",
-    "error.400_what": (
-        "This page can do nothing with a part of it. "
-        "Remove that part, or choose again here:"
-    ),
+    "error.400_what": "A part of it does not fit. Remove that part or start again.",
     "error.404": "There is no such page",
     "error.404_what": "Perhaps the address was mistyped. You can go on from here:",
     "error.405": "This address does not take that",
