@@ -4,7 +4,8 @@ Each is one transaction that leaves rows, occurrences, fragments and the channel
 revision, or nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,17 +77,15 @@ class Publisher:
 
     def create(self, noun: str, channel: str, raw: Raw, *, now: datetime) -> Raw:
         """Add one. Raises Conflict when its uid or slug exists, Invalid, NotFound."""
-        with self.store.writing() as session:
-            home = channels.get(session, channel, lock=True)
-            values = schemas.load(noun, raw, defaults(home))
+        with self._desk(channel, now) as desk:
+            values = schemas.load(noun, raw, defaults(desk.home))
             key = values["slug" if noun == "categories" else "uid"]
-            if key and entries.keyed(session, MODELS[noun], home.id, key):
-                name = {"events": "uid", "categories": "slug"}.get(noun, "id")
+            if key and _find(desk.session, noun, desk.home, key):
+                name = schemas.NOUNS[noun].key
                 raise Conflict(
                     f"{name}: '{key}' exists already", {name: [f"'{key}' exists"]}
                 )
-            made = self._put(_Desk(session, home, now), noun, None, values, None)
-            return self._dump(noun, made, home)
+            return self._put(desk, noun, None, values, None)
 
     def replace(
         self,
@@ -99,14 +98,11 @@ class Publisher:
         match: Match | None,
     ) -> tuple[Raw, bool]:
         """Put a whole entry, or make it: the second value says whether it is new."""
-        with self.store.writing() as session:
-            home = channels.get(session, channel, lock=True)
-            found = entries.keyed(session, MODELS[noun], home.id, key)
+        with self._desk(channel, now) as desk:
+            found = _find(desk.session, noun, desk.home, key)
             check(found, match)
-            values = schemas.load(noun, raw, defaults(home))
-            desk = _Desk(session, home, now)
-            made = self._put(desk, noun, found, values, key)
-            return self._dump(noun, made, home), found is None
+            values = schemas.load(noun, raw, defaults(desk.home))
+            return self._put(desk, noun, found, values, key), found is None
 
     def amend(
         self,
@@ -119,30 +115,34 @@ class Publisher:
         match: Match | None,
     ) -> Raw:
         """Merge a patch (RFC 7396) into the stored entry and put the result."""
-        with self.store.writing() as session:
-            home = channels.get(session, channel, lock=True)
-            found = _get(session, noun, home, key)
+        with self._desk(channel, now) as desk:
+            found = _get(desk.session, noun, desk.home, key)
             check(found, match)
             raw = merged(schemas.writable(noun, found), patch)
-            values = schemas.load(noun, raw, defaults(home))
-            desk = _Desk(session, home, now)
-            return self._dump(noun, self._put(desk, noun, found, values, key), home)
+            values = schemas.load(noun, raw, defaults(desk.home))
+            return self._put(desk, noun, found, values, key)
 
     def withdraw(
         self, noun: str, channel: str, key: str, *, now: datetime, match: Match | None
     ) -> None:
         """Remove an entry and leave a tombstone. Raises Conflict while it is in use."""
-        with self.store.writing() as session:
-            home = channels.get(session, channel, lock=True)
-            found = _get(session, noun, home, key)
+        with self._desk(channel, now) as desk:
+            found = _get(desk.session, noun, desk.home, key)
             check(found, match)
-            _unused(session, found)
-            removal.remove(session, noun, found, now)
-            channels.touch(home, now)
+            _unused(desk.session, found)
+            removal.remove(desk.session, noun, found, now)
+            channels.touch(desk.home, now)
+
+    @contextmanager
+    def _desk(self, channel: str, now: datetime) -> Iterator["_Desk"]:
+        """Begin a change of a channel, which waits for those before it."""
+        with self.store.writing() as session:
+            yield _Desk(session, channels.get(session, channel, lock=True), now)
 
     def _put(
         self, desk: "_Desk", noun: str, found: Any, values: Raw, key: str | None
-    ) -> Any:
+    ) -> Raw:
+        """Write one and what is derived from it; return its public shape."""
         before = None if found is None else found.slug
         ledger = Ledger(desk.session, desk.home, self.new_uid)
         made, changed = write(ledger, noun, found, values, key=key, now=desk.now)
@@ -151,34 +151,35 @@ class Publisher:
             desk.session.flush()
             if before not in (None, made.slug):
                 removal.moved(desk.session, noun, made, str(before), desk.now)
-            settle(desk.session, noun, [made], self._site(desk.home), desk.now)
+            site = Site(self.base_url, desk.home)
+            settle(desk.session, noun, [made], site, desk.now)
             if before is not None and isinstance(made, Category | Place):
-                self._ripple(desk, made)
+                _ripple(desk, made, site)
             channels.touch(desk.home, desk.now)
-        return made
-
-    def _ripple(self, desk: "_Desk", made: Category | Place) -> None:
-        """Touch every entry that shows a category or a place, and no other."""
-        field = "category" if isinstance(made, Category) else "place"
-        model: Any
-        for model, noun in entries.NOUNS.items():
-            shown = entries.using(desk.session, model, **{field: made.id})
-            for entry in shown:
-                stamp(entry, desk.now, minor=True)
-            settle(desk.session, noun, shown, self._site(desk.home), desk.now)
+        return self._dump(noun, made, desk.home)
 
     def _dump(self, noun: str, found: Any, home: Channel) -> Raw:
         return schemas.dump(noun, found, self.base_url, home)
 
-    def _site(self, home: Channel) -> Site:
-        return Site(self.base_url, home)
-
 
 @dataclass(frozen=True)
 class _Desk:
+    """One change of a channel."""
+
     session: Session
     home: Channel
     now: datetime
+
+
+def _ripple(desk: _Desk, made: Category | Place, site: Site) -> None:
+    """Touch every entry that shows a category or a place, and no other."""
+    field = "category" if isinstance(made, Category) else "place"
+    model: Any
+    for model, noun in entries.NOUNS.items():
+        shown = entries.using(desk.session, model, **{field: made.id})
+        for entry in shown:
+            stamp(entry, desk.now, minor=True)
+        settle(desk.session, noun, shown, site, desk.now)
 
 
 def roll(store: Store, now: datetime) -> None:
@@ -224,8 +225,12 @@ def merged(target: Any, patch: Any) -> Any:
     return result
 
 
+def _find(session: Session, noun: str, home: Channel, key: str) -> Any | None:
+    return entries.keyed(session, MODELS[noun], home.id, key)
+
+
 def _get(session: Session, noun: str, home: Channel, key: str) -> Any:
-    found = entries.keyed(session, MODELS[noun], home.id, key)
+    found = _find(session, noun, home, key)
     if found is None:
         raise NotFound(f"The channel '{home.slug}' has no '{key}' under {noun}.")
     return found

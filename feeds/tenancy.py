@@ -57,8 +57,7 @@ def replace(
         if found is not None and found.deleted_at is not None:
             raise Gone(f"The channel '{slug}' has been withdrawn.")
         check(found, match)
-        values = schemas.load("channels", raw, schemas.Defaults())
-        values["slug"] = values["slug"] or slug
+        values = _values(raw, slug)
         if found is None:
             if values["slug"] != slug:
                 raise Invalid.of(
@@ -76,9 +75,7 @@ def amend(
         found = channels.get(session, slug, lock=True)
         check(found, match)
         raw = merged(schemas.writable("channels", found), patch)
-        values = schemas.load("channels", raw, schemas.Defaults())
-        values["slug"] = values["slug"] or slug
-        return _dump(publisher, _change(session, found, values, now))
+        return _dump(publisher, _change(session, found, _values(raw, slug), now))
 
 
 def withdraw(
@@ -90,6 +87,11 @@ def withdraw(
         check(found, match)
         removal.close(session, found, now)
         channels.touch(found, now)
+
+
+def _values(raw: Raw, slug: str) -> Raw:
+    values = schemas.load("channels", raw, schemas.Defaults())
+    return values | {"slug": values["slug"] or slug}
 
 
 def _make(session: Session, values: Raw, now: datetime) -> Channel:
