@@ -17,7 +17,6 @@ from feeds import text
 from feeds.schemas.problems import printable
 
 LINE, BLOCK, HTML = 500, 20_000, 200_000
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 def shown(value: Any) -> str:
@@ -43,11 +42,8 @@ class Text(fields.String):
     ) -> Any:
         if not isinstance(value, str):
             raise ValidationError(f"{shown(value)} is not a text")
-        if unfit := _UNFIT.search(value):
-            raise ValidationError(
-                f"'{printable(value)}' holds the character"
-                f" U+{ord(unfit.group()):04X}, which is not allowed"
-            )
+        if offender := text.offenders(value):
+            raise ValidationError(f"'{printable(value)}' holds {offender}")
         if len(value) > self.limit:
             raise ValidationError(
                 f"'{printable(value, 40)}' has {len(value)} characters,"

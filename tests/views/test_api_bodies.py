@@ -70,8 +70,8 @@ def test_a_string_without_an_end_is_refused_at_once(owner: Api) -> None:
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        (r'"a\u0000b"', "holds the character U+0000"),
-        (r'"a\ud800b"', "holds the character U+D800"),
+        (r'"a\u0000b"', "holds NUL (U+0000) at position 1"),
+        (r'"a\ud800b"', "holds a lone surrogate (U+D800) at position 1"),
     ],
 )
 def test_unfit_characters_are_a_wrong_value(
