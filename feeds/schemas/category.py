@@ -6,7 +6,7 @@ from feeds.models import Category
 from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Colour, Slug
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Stamps, told
+from feeds.schemas.shape import Stamps, columns, told
 from feeds.schemas.words import Block, Title
 
 
@@ -20,18 +20,8 @@ class CategorySchema(Stamps):
 def values(
     data: dict[str, Any], defaults: Defaults, problems: Problems
 ) -> dict[str, Any]:
-    return {
-        "slug": data.get("slug"),
-        "title": data.get("title", ""),
-        "colour": data.get("colour"),
-        "description": data.get("description", ""),
-    }
+    return {"slug": None, "title": "", "colour": None, "description": ""} | data
 
 
 def writable(category: Category) -> dict[str, Any]:
-    return {
-        "slug": category.slug,
-        "title": category.title,
-        "colour": category.colour,
-        "description": category.description,
-    }
+    return columns(category, ("slug", "title", "colour", "description"))

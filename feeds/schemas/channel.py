@@ -9,7 +9,7 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Colour, Language, Origin, Slug, Url, Zone
 from feeds.schemas.parts import Logo, Person
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Many, Part, Stamps, told
+from feeds.schemas.shape import Many, Part, Stamps, columns, told
 from feeds.schemas.words import Block, Choice, Title
 
 COLOUR = "#0b5cad"
@@ -66,7 +66,7 @@ def values(
 
 
 def writable(channel: Channel) -> dict[str, Any]:
-    return {name: getattr(channel, name) for name in values({}, BARE, Problems())}
+    return columns(channel, values({}, BARE, Problems()))
 
 
 BARE = Defaults()

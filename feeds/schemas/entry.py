@@ -9,7 +9,7 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Instant, Language, Slug, Url
 from feeds.schemas.parts import Image, SourceCredit
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import STATES, Flag, Many, Part, Stamps, told
+from feeds.schemas.shape import STATES, Flag, Many, Part, Stamps, columns, told
 from feeds.schemas.words import Block, Choice, Title
 
 
@@ -74,16 +74,11 @@ def instant(value: str | None, defaults: Defaults) -> datetime | None:
 
 def writable(entry: Event | NewsItem) -> dict[str, Any]:
     return {
-        "slug": entry.slug,
-        "title": entry.title,
-        "summary": entry.summary,
-        "url": entry.url,
-        "image": entry.image,
+        **columns(entry, ("slug", "title", "summary", "url", "image")),
         "categories": [category.slug for category in entry.categories],
         "place": entry.place.slug if entry.place else None,
         "sources": [_written(source) for source in entry.sources],
-        "language": entry.language,
-        "state": entry.state,
+        **columns(entry, ("language", "state")),
         "expires_at": stamp(entry.expires_at),
         "minor": False,
     }

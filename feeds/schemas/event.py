@@ -11,11 +11,12 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Country, Day, Instant, Moment, Slug, Uid, Url, Zone
 from feeds.schemas.parts import Person
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Located, Many, Number, Part, Shape, Whole, told
+from feeds.schemas.shape import Located, Many, Number, Part, Shape, Whole, columns, told
 from feeds.schemas.words import Block, Choice, Html, Line, Text
 from feeds.selection import STATUSES
 
 LARGEST_HALL = 10_000_000
+OVERRIDABLE = ("title", "summary", "description", "location", "online_url", "status")
 RULE = "FREQ=WEEKLY;BYDAY=TU;COUNT=10"
 
 
@@ -161,21 +162,12 @@ def writable(event: Event) -> dict[str, Any]:
         "description": event.description,
         "start": _moment(event, event.start_local),
         "end": _moment(event, event.end_local),
-        "timezone": event.timezone,
-        "rrule": event.rrule,
-        "rdates": event.rdates,
-        "exdates": event.exdates,
+        **columns(event, ("timezone", "rrule", "rdates", "exdates")),
         "overrides": [_written(event, override) for override in event.overrides],
         "sessions": [_dated(event, session) for session in event.sessions],
-        "location": event.location,
-        "online_url": event.online_url,
-        "organizer": event.organizer,
-        "status": event.status,
+        **columns(event, ("location", "online_url", "organizer", "status")),
         "publish_at": entry.stamp(event.publish_at),
-        "price": event.price,
-        "registration": event.registration,
-        "accessibility": event.accessibility,
-        "plain_language": event.plain_language,
+        **columns(event, ("price", "registration", "accessibility", "plain_language")),
     }
 
 
@@ -190,12 +182,7 @@ def _written(event: Event, override: Override) -> dict[str, Any]:
         "recurrence_id": _moment(event, override.recurrence_local),
         "start": _moment(event, override.start_local),
         "end": _moment(event, override.end_local),
-        "title": override.title,
-        "summary": override.summary,
-        "description": override.description,
-        "location": override.location,
-        "online_url": override.online_url,
-        "status": override.status,
+        **columns(override, OVERRIDABLE),
     }
     return {name: value for name, value in written.items() if value is not None}
 

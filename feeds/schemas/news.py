@@ -7,7 +7,7 @@ from feeds.schemas import entry
 from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Id, Instant, Key, MediaType, Url
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Many, Part, Shape, Whole, told
+from feeds.schemas.shape import Many, Part, Shape, Whole, columns, told
 from feeds.schemas.words import Html, Line
 
 LARGEST_FILE = 2**50
@@ -49,9 +49,7 @@ def writable(item: NewsItem) -> dict[str, Any]:
     return {
         "id": item.uid,
         **entry.writable(item),
-        "content": item.content,
-        "author": item.author,
-        "attachments": item.attachments,
+        **columns(item, ("content", "author", "attachments")),
         "event": item.event.slug if item.event else None,
         "published_at": entry.stamp(item.announced_at or item.publish_at),
     }

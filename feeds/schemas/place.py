@@ -7,7 +7,7 @@ from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Country, Id, Slug
 from feeds.schemas.parts import Contact
 from feeds.schemas.problems import Problems
-from feeds.schemas.shape import Located, Number, Part, Stamps, told
+from feeds.schemas.shape import Located, Number, Part, Stamps, columns, told
 from feeds.schemas.words import Block, Line, Title
 
 ADDRESS = ("street", "postal_code", "city", "region", "country")
@@ -53,7 +53,5 @@ def writable(place: Place) -> dict[str, Any]:
         "category": place.category.slug if place.category else None,
         "description": place.description,
         **{name: getattr(place, name) or None for name in ADDRESS},
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "contact": place.contact,
+        **columns(place, ("latitude", "longitude", "contact")),
     }

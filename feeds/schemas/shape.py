@@ -5,7 +5,7 @@ are taken back without a word, so that one can GET, edit and PUT.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load
@@ -22,6 +22,11 @@ BOTH = "latitude and longitude belong together: give both or neither"
 def told(sentence: str, **more: Any) -> dict[str, Any]:
     """Return the metadata with which a field says what it means."""
     return {"description": sentence, **more}
+
+
+def columns(model: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Return the members that a model keeps as columns of the same name."""
+    return {name: getattr(model, name) for name in names}
 
 
 class Shape(Schema):
