@@ -35,14 +35,16 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Noun:
-    """One row of the table: how a noun is read and written, and what its key is."""
+    """One row of the table: how a noun is read and written, and what its key is.
+
+    `suffixes` are the formats of a single one, which has a page of its own then.
+    """
 
     key: str
     schema: type[Shape]
     values: Callable[[Values, Defaults, Problems], Values]
     writable: Callable[[Any], Values]
     suffixes: tuple[str, ...] = ()
-    pages: str = ""
 
 
 NOUNS: Mapping[str, Noun] = {
@@ -56,7 +58,6 @@ NOUNS: Mapping[str, Noun] = {
         event.values,
         event.writable,
         suffixes=("ics", "json"),
-        pages="events",
     ),
     "news": Noun(
         "id",
@@ -64,7 +65,6 @@ NOUNS: Mapping[str, Noun] = {
         news.values,
         news.writable,
         suffixes=("json",),
-        pages="news",
     ),
     "places": Noun("id", place.PlaceSchema, place.values, place.writable),
 }
@@ -114,8 +114,8 @@ def _links(
             "html": f"{base_url}/{key}",
         }
     links = {"self": f"{base_url}/api/v1/channels/{channel.slug}/{noun}/{key}"}
-    if row.pages:
-        page = f"{base_url}/{channel.slug}/{row.pages}/{written['slug']}"
+    if row.suffixes:
+        page = f"{base_url}/{channel.slug}/{noun}/{written['slug']}"
         links["html"] = page
         links |= {suffix: f"{page}.{suffix}" for suffix in row.suffixes}
     return links

@@ -5,12 +5,9 @@ from functools import partial
 from flask import Blueprint, Flask, Response, request
 
 from feeds.renderers import FORMATS
-from feeds.schemas import parse_selection
+from feeds.schemas import NOUNS, parse_selection
 from feeds.views import http
 from feeds.views.context import kit, now
-
-# JSON is every entry's own public shape; a feed of one event is a calendar.
-SINGLES = {"events": ("ics", "json"), "news": ("json",)}
 
 
 def feed(noun: str, output: str, channel: str) -> Response:
@@ -42,8 +39,8 @@ def register(app: Flask) -> None:
                 f"{noun}-{output.name}",
                 partial(feed, noun, output.name),
             )
-    for noun, outputs in SINGLES.items():
-        for name in outputs:
+    for noun, row in NOUNS.items():
+        for name in row.suffixes:
             blueprint.add_url_rule(
                 f"/<channel>/{noun}/<slug>.{name}",
                 f"{noun}-single-{name}",
