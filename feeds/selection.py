@@ -118,9 +118,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "channel": View(_LOOKS | _WEEKS, since="today", is_html=True),
         "events": View(_EVENTS | _PAGED | _LOOKS, since="today", is_html=True),
         "news": View(
-            _NEWS | {"from", "to", "limit", "page"} | _LOOKS,
-            order="published",
-            is_html=True,
+            _NEWS | {"from", "to"} | _PAGED | _LOOKS, order="published", is_html=True
         ),
         "entry": View(_LOOKS, is_html=True),
         "month": View(_EVENTS | _LOOKS | _WEEKS, limit=None, is_html=True),

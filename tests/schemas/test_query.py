@@ -55,6 +55,7 @@ def test_every_parameter_of_every_view_can_be_read() -> None:
         ),
         ("events", "order=start&limit=50&page=1", {}),
         ("events.feed", "order=published&limit=50", {}),
+        ("news", "order=published&limit=50&page=1", {}),
         ("events.feed", "order=start", {"order": "start"}),
         (
             "occurrences",
