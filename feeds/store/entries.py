@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from feeds.errors import Gone, Moved, NotFound
 from feeds.models import Category, Channel, Event, NewsItem, Occurrence, Place
-from feeds.store import tombstones
+from feeds.store import occurrences, tombstones
 from feeds.store.filters import LABELS, Filter, Model, narrowed, overlapping, public
 
 AnEntry = TypeVar("AnEntry", Event, NewsItem)
@@ -79,7 +79,7 @@ def latest(
 ) -> Sequence[AnEntry]:
     """Return public entries with all that belongs to them, newest announced first."""
     return session.scalars(
-        windowed(model, wanted, select(model))
+        windowed(session, model, wanted, select(model))
         .order_by(model.announced_at.desc(), model.id.desc())
         .options(*complete(model))
         .limit(limit)
@@ -187,13 +187,13 @@ def by_ids(
     return found
 
 
-def windowed(model: Model, wanted: Filter, question: Question) -> Question:
+def windowed(
+    session: Session, model: Model, wanted: Filter, question: Question
+) -> Question:
     """Narrow to a filter; events by overlap with its window, news by announcement."""
     question = question.where(*narrowed(model, wanted))
     if model is NewsItem:
         return _announced(wanted, question)
-    if wanted.status is not None:
-        question = question.where(Event.status == wanted.status)
     if wanted.cancelled_since is not None:
         question = question.where(
             or_(Event.status != "cancelled", _after(wanted.cancelled_since))
@@ -201,7 +201,9 @@ def windowed(model: Model, wanted: Filter, question: Question) -> Question:
     if wanted.since is not None:
         question = question.where(_after(wanted.since))
     if wanted.until is not None:
-        question = question.where(Event.first_at < wanted.until, _touched(wanted))
+        question = question.where(
+            Event.first_at < wanted.until, _touched(session, wanted)
+        )
     return question
 
 
@@ -210,16 +212,15 @@ def _after(since: datetime) -> ColumnElement[bool]:
     return or_(Event.last_at.is_(None), Event.last_at > since, Event.first_at >= since)
 
 
-def _touched(wanted: Filter) -> ColumnElement[bool]:
+def _touched(session: Session, wanted: Filter) -> ColumnElement[bool]:
     """Return the clause of events with an occurrence in the window."""
     if wanted.since is None:
         return Event.first_at < wanted.until
     within = select(Occurrence.event_id).where(
         overlapping(wanted.channel_id, wanted.since, wanted.until)
     )
-    # Beyond its stored horizon an event counts as touched: it may only be listed
-    # too often, and a series is one entry whatever the window.
-    return or_(Event.id.in_(within), Event.expanded_until < wanted.until)
+    far = occurrences.beyond(session, wanted, wanted.since, wanted.until)
+    return or_(Event.id.in_(within), Event.id.in_({row.event.id for row in far}))
 
 
 def _announced(wanted: Filter, question: Question) -> Question:

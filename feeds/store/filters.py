@@ -68,6 +68,8 @@ def visible(model: Model, wanted: Filter) -> list[ColumnElement[bool]]:
         clauses.append(model.place_id == wanted.place_id)
     if wanted.language is not None:
         clauses.append(model.language == wanted.language)
+    if wanted.status is not None and model is Event:
+        clauses.append(Event.status == wanted.status)
     clauses += [model.search.contains(word, autoescape=True) for word in wanted.words]
     return clauses
 

@@ -37,7 +37,7 @@ def pieces(
     own = and_(owner(model) == model.id, Fragment.format == output)
     question = select(model.id, Fragment.digest, Fragment.body).outerjoin(Fragment, own)
     rows = session.execute(
-        windowed(model, wanted, question)
+        windowed(session, model, wanted, question)
         .order_by(*_order(model, order))
         .limit(limit)
         .offset(offset)
@@ -49,7 +49,7 @@ def zones(session: Session, wanted: Filter) -> dict[str, datetime]:
     """Return the zones of the timed events that a filter leaves, with their first."""
     question = select(Event.timezone, func.min(Event.first_at)).group_by(Event.timezone)
     rows = session.execute(
-        windowed(Event, wanted, question).where(Event.all_day.is_(False))
+        windowed(session, Event, wanted, question).where(Event.all_day.is_(False))
     )
     return {zone: first for zone, first in rows}
 

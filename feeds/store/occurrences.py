@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy import Select, delete, insert, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from feeds.models import Event, Occurrence, reach_of
@@ -131,7 +131,7 @@ def between(
     Each has its event with categories and place. Without `until`, an endless event
     is followed to the horizon after `since` only.
     """
-    far = _beyond(session, wanted, since, until)
+    far = beyond(session, wanted, since, until)
     enough = None if limit is None else limit + offset
     before = session.scalars(
         _question(wanted).where(ongoing(wanted.channel_id, since))
@@ -159,19 +159,15 @@ def _question(wanted: Filter) -> Select[Occurrence]:
     return (
         select(Occurrence)
         .join(Occurrence.event)
-        .where(*visible(Event, wanted), *_status(wanted))
+        .where(*visible(Event, wanted))
         .options(event.selectinload(Event.categories), event.joinedload(Event.place))
     )
 
 
-def _status(wanted: Filter) -> list[ColumnElement[bool]]:
-    return [] if wanted.status is None else [Occurrence.status == wanted.status]
-
-
-def _beyond(
+def beyond(
     session: Session, wanted: Filter, since: datetime, until: datetime | None
 ) -> list[Occurrence]:
-    """Expand what the stored horizon does not cover."""
+    """Expand, unsaved, what the stored horizon does not cover of [since, until)."""
     limit = until or max(since, wanted.now) + HORIZON / 2
     events = session.scalars(
         select(Event)
@@ -188,8 +184,7 @@ def _beyond(
     for event in events:
         edge = event.expanded_until
         for row in rows_of(event, max(since, edge or since), limit):
-            is_new = edge is None or row.start_at >= edge
-            if is_new and wanted.status in (None, row.status):
+            if edge is None or row.start_at >= edge:
                 row.event = event
                 found.append(row)
     return found
