@@ -60,7 +60,7 @@ def of_news(news: NewsItem, site: Site) -> Item:
     """Return a news item with its picture, files and sources in its body."""
     attachments = tuple(map(_attachment, news.attachments))
     page = site.news_url(news)
-    text_html = prose.absolute(news.content, page) or prose.paragraphs(
+    text_html = prose.absolute(news.content, page) or text.paragraphs(
         news.summary or news.title
     )
     body = [
@@ -89,7 +89,7 @@ def of_event(event: Event, site: Site) -> Item:
     body = [
         _when_and_where(event, site, venue),
         prose.picture(event.image, event.language),
-        prose.paragraphs(event.summary),
+        text.paragraphs(event.summary),
         prose.absolute(event.description, site.event_url(event)),
         prose.facts_html(prose.facts(event, event.online_url)),
         prose.credits_html(event.sources, event.language),

@@ -70,7 +70,7 @@ def description(
     if not _MARKUP.search(html):
         return whole, ""
     credit = credits_html(event.sources, event.language)
-    return whole, paragraphs(summary) + html + credit + facts_html(known)
+    return whole, text.paragraphs(summary) + html + credit + facts_html(known)
 
 
 def facts(event: Event, online_url: str | None) -> list[Fact]:
@@ -105,12 +105,6 @@ def _organizer(event: Event) -> tuple[str, str | None]:
 
 def facts_html(known: list[Fact]) -> str:
     return f"<p>{'<br>'.join(fact.html for fact in known)}</p>" if known else ""
-
-
-def paragraphs(words: str) -> str:
-    """Return plain text as HTML: a paragraph for each block, or "" for nothing."""
-    blocks = [escape(block, quote=False) for block in words.split("\n\n") if block]
-    return "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
 
 
 def items(rows: Iterable[str]) -> str:

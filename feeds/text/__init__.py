@@ -6,7 +6,7 @@ request; what a field may hold is decided in `feeds.schemas`.
 
 from feeds.text.characters import legal, offenders
 from feeds.text.links import CONTACT, URL_LENGTH, WEB, safe_url
-from feeds.text.markup import ATTRIBUTES, TAGS, html
+from feeds.text.markup import ATTRIBUTES, TAGS, html, paragraphs
 from feeds.text.reading import plain
 from feeds.text.words import (
     SLUG_LENGTH,
@@ -33,6 +33,7 @@ __all__ = [
     "legal",
     "line",
     "offenders",
+    "paragraphs",
     "plain",
     "safe_url",
     "slugify",

@@ -87,6 +87,13 @@ def html(raw: str, base_url: str | None = None) -> str:
     return _flattened(dirty)
 
 
+def paragraphs(plain: str) -> str:
+    """Return plain text as HTML: blank lines part paragraphs, others break lines."""
+    parts = (part.strip() for part in re.split(r"\n\s*\n", plain))
+    blocks = [escape(part, quote=False) for part in parts if part]
+    return "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
+
+
 def _clean(dirty: str, base_url: str | None) -> str:
     clean = nh3.clean(
         dirty,

@@ -1,6 +1,5 @@
 """The properties of a VEVENT that are no times, as members of the raw dict."""
 
-import html
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -38,19 +37,7 @@ def describe(lines: Mapping[str, Line]) -> str:
     inline = line.params.get("ALTREP", "")
     if inline.startswith(_INLINE):
         return unquote(inline.removeprefix(_INLINE))
-    return paragraphs(line.text)
-
-
-def paragraphs(plain: str) -> str:
-    """Return plain text as HTML: blank lines part paragraphs, others break lines."""
-    found = (part.strip() for part in re.split(r"\n\s*\n", plain))
-    return "".join(
-        "<p>"
-        + "<br>".join(html.escape(row, quote=False) for row in part.split("\n"))
-        + "</p>"
-        for part in found
-        if part
-    )
+    return text.paragraphs(line.text)
 
 
 def _title(line: Line, raw: Raw, repairs: Repairs) -> None:
@@ -60,7 +47,7 @@ def _title(line: Line, raw: Raw, repairs: Repairs) -> None:
 
 def _location(line: Line, raw: Raw, repairs: Repairs) -> None:
     name = text.line(line.text)
-    if _ADDRESS.fullmatch(name) and text.safe_url(name):
+    if _is_web_address(name):
         raw.setdefault("online_url", name)
     elif name:
         raw["location"] = {"name": _short(name, line, repairs)}
@@ -83,7 +70,7 @@ def _geo(line: Line, raw: Raw, repairs: Repairs) -> None:
 def _address(member: str) -> Callable[[Line, Raw, Repairs], None]:
     def take_address(line: Line, raw: Raw, repairs: Repairs) -> None:
         url = line.value.strip()
-        if _ADDRESS.fullmatch(url) and len(url) <= URL and text.safe_url(url):
+        if _is_web_address(url):
             raw[member] = url
         elif url:
             repairs.append(
@@ -96,8 +83,13 @@ def _address(member: str) -> Callable[[Line, Raw, Repairs], None]:
 
 def _image(line: Line, raw: Raw, repairs: Repairs) -> None:
     url = line.value.strip()
-    if _ADDRESS.fullmatch(url) and len(url) <= URL and text.safe_url(url):
+    if _is_web_address(url):
         raw["image"] = {"url": url}
+
+
+def _is_web_address(url: str) -> bool:
+    is_short = len(url) <= URL and _ADDRESS.fullmatch(url) is not None
+    return is_short and text.safe_url(url) is not None
 
 
 def _status(line: Line, raw: Raw, repairs: Repairs) -> None:
