@@ -41,15 +41,11 @@ class When:
         return not isinstance(self.value, dt.datetime)
 
     def day(self) -> dt.date:
-        value = self.value
-        return value.date() if isinstance(value, dt.datetime) else value
+        return times.day_of(self.value)
 
     def local(self) -> dt.datetime:
         """Return the wall-clock time, midnight for a date."""
-        value = self.value
-        if isinstance(value, dt.datetime):
-            return value
-        return dt.datetime.combine(value, dt.time.min)
+        return times.wall_clock(self.value)
 
     def instant(self, fallback: str) -> dt.datetime:
         return times.resolve(self.local(), times.zone(self.zone or fallback))
