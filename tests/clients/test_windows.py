@@ -1,9 +1,7 @@
 """Events that are hard to place, and windows that just miss or just touch them.
 
-Every format, page and widget agrees on them. Left out on purpose: the status, which is
-the event's in feeds and each date's own on pages; what lies beyond the stored horizon,
-where feeds list an endless series whether or not it has a date; and whole days in
-another zone than the channel's.
+Every format, page and widget agrees on them. Left out on purpose: whole days in another
+zone than the channel's.
 """
 
 from datetime import date, timedelta
@@ -108,9 +106,12 @@ def windows(draw: st.DrawFn) -> tuple[date, date]:
     return since, min(since + length * DAY, last)
 
 
-def everywhere(service: Service, since: date, until: date) -> dict[str, set[str]]:
+def everywhere(
+    service: Service, since: date, until: date, status: list[tuple[str, str]]
+) -> dict[str, set[str]]:
     """Return the slugs that each format, page and widget selects."""
-    path, query = f"/{CHANNEL}/events", [("from", str(since)), ("to", str(until))]
+    path = f"/{CHANNEL}/events"
+    query = [("from", str(since)), ("to", str(until)), *status]
     longer, monthly = [*query, EVERYTHING], [*query, ("month", "2026-03")]
     found = {
         suffix: read(ask(service, f"{path}.{suffix}", longer))
@@ -125,13 +126,13 @@ def everywhere(service: Service, since: date, until: date) -> dict[str, set[str]
     }
 
 
-@given(windows())
+@given(windows(), st.sampled_from([[], [("status", "confirmed")]]))
 @pytest.mark.counted
 @tries(60, 1000)
 def test_a_window_has_the_same_events_everywhere(
-    placed: Service, window: tuple[date, date]
+    placed: Service, window: tuple[date, date], status: list[tuple[str, str]]
 ) -> None:
-    found = everywhere(placed, *window)
+    found = everywhere(placed, *window, status)
     assert found == dict.fromkeys(found, found["json"])
 
 
