@@ -42,15 +42,13 @@ HTML = ("description", "content")
 
 @dataclass
 class Ledger:
-    """What one transaction knows of a channel, read once however much is written."""
+    """What one transaction knows of a channel: no more than one write needs."""
 
     session: Session
     channel: Channel
     new_uid: Callable[[], str]
     categories: dict[str, Category] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    slugs: dict[str, set[str]] = field(default_factory=dict)
-    sequences: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = labels.categories(self.session, self.channel.id)
@@ -59,20 +57,19 @@ class Ledger:
             one.slug: one for one in labels.places(self.session, self.channel.id)
         }
 
-    def taken(self, noun: str) -> set[str]:
-        """Return the slugs in use; the caller adds those that it gives away."""
-        if noun not in self.slugs:
-            found = entries.slugs(self.session, MODELS[noun], self.channel.id)
-            self.slugs[noun] = set(found)
-        return self.slugs[noun]
+    def taken(self, noun: str, stem: str) -> set[str]:
+        """Return the slugs in use that are `stem` or a numbered form of it, or more."""
+        model, channel_id = MODELS[noun], self.channel.id
+        # A long stem is cut where the number begins.
+        return set(entries.slugs(self.session, model, channel_id, stem[:70]))
 
-    def withdrawn(self, noun: str) -> dict[str, int]:
-        """Return the last sequence of every uid that was withdrawn."""
-        if noun not in self.sequences:
-            self.sequences[noun] = tombstones.sequences(
-                self.session, self.channel.id, noun
-            )
-        return self.sequences[noun]
+    def give(self, noun: str, slug: str, instead_of: str | None) -> None:
+        """Hear of a slug that is given away, and of one that is free for it."""
+
+    def last_sequence(self, noun: str, uid: str) -> int | None:
+        """Return the highest sequence that a withdrawn uid ever showed."""
+        found = tombstones.sequences(self.session, self.channel.id, noun, uid)
+        return found.get(uid)
 
 
 def write(
@@ -126,7 +123,8 @@ def _stamp_new(
 ) -> None:
     made.created_at = made.updated_at = made.revised_at = now
     uid: str = values.get("uid") or values["slug"]
-    made.sequence = ledger.withdrawn(noun).get(uid, -1) + 1
+    last = ledger.last_sequence(noun, uid)
+    made.sequence = 0 if last is None else last + 1
 
 
 def _refer(ledger: Ledger, values: Values) -> None:
@@ -173,18 +171,18 @@ def _identify(
         raise Invalid.of(
             "slug", f"'{values['slug']}' is not the '{key}' of the address"
         )
-    taken = ledger.taken(noun)
     kept = found.slug if found is not None else None
     slug = values.get("slug") or kept or (key if noun == "categories" else None)
     if slug is None:
-        slug = free_slug(text.slugify(values["title"]) or noun, taken)
-    elif slug != kept and slug in taken:
+        stem = text.slugify(values["title"]) or noun
+        slug = free_slug(stem, ledger.taken(noun, stem))
+    elif slug != kept and slug in ledger.taken(noun, slug):
         raise Conflict(
             f"slug: '{slug}' is taken in the channel '{ledger.channel.slug}'",
             {"slug": [f"'{slug}' is taken"]},
         )
-    taken.discard(kept or "")
-    taken.add(slug)
+    if slug != kept:
+        ledger.give(noun, slug, instead_of=kept)
     values["slug"] = slug
 
 
@@ -204,7 +202,7 @@ def _announce(noun: str, made: Any, values: Values, now: datetime) -> None:
     if values.get("publish_at") is not None:
         values["announced_at"] = values["publish_at"]
     elif values["state"] == "published":
-        values["announced_at"] = before or now
+        values["announced_at"] = min(before or now, now)
     else:
         values["announced_at"] = before
     if noun == "news":

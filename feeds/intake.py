@@ -13,7 +13,7 @@ from feeds.importing import Item
 from feeds.models import Channel
 from feeds.publish import Publisher, defaults, settle
 from feeds.renderers import FORMATS, Site
-from feeds.store import Session, channels, entries, labels, removal
+from feeds.store import Session, channels, entries, labels, removal, tombstones
 
 MODES = ("merge", "replace")
 CHUNK = 200
@@ -84,6 +84,27 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
+class _Register(Ledger):
+    """A ledger for many writes: what it needs of the channel is read once."""
+
+    def __init__(
+        self, session: Session, home: Channel, new_uid: Callable[[], str], noun: str
+    ) -> None:
+        super().__init__(session, home, new_uid)
+        self._slugs = set(entries.slugs(session, MODELS[noun], home.id))
+        self._sequences = tombstones.sequences(session, home.id, noun)
+
+    def taken(self, noun: str, stem: str) -> set[str]:
+        return self._slugs
+
+    def give(self, noun: str, slug: str, instead_of: str | None) -> None:
+        self._slugs.discard(instead_of or "")
+        self._slugs.add(slug)
+
+    def last_sequence(self, noun: str, uid: str) -> int | None:
+        return self._sequences.get(uid)
+
+
 class _Intake:
     """One transaction's work on one file."""
 
@@ -100,7 +121,7 @@ class _Intake:
         self.model: Any = MODELS[noun]
         self.site = Site(publisher.base_url, home)
         self.defaults = defaults(home)
-        self.ledger = Ledger(session, home, publisher.new_uid)
+        self.ledger = _Register(session, home, publisher.new_uid, noun)
         self.report = report
         self.seen: set[str] = set()
 

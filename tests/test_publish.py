@@ -180,6 +180,18 @@ def test_slugs_are_counted_up_and_kept(publisher: Publisher) -> None:
     assert renamed["slug"] == "strassenfest"
 
 
+def test_long_slugs_are_cut_and_counted_up(publisher: Publisher) -> None:
+    title = "Familienfreundlichkeit " * 5
+    slugs = [
+        write(publisher, "events", title=title, start="2021-07-06")["slug"]
+        for _ in range(11)
+    ]
+
+    assert len(set(slugs)) == 11
+    assert max(map(len, slugs)) <= 80
+    assert slugs[10].endswith("-11")
+
+
 def test_given_slug_that_is_taken_is_a_conflict(publisher: Publisher) -> None:
     write(publisher, "events", title="a", start="2021-07-06", slug="fest")
     with pytest.raises(Conflict, match="'fest' is taken"):

@@ -87,11 +87,17 @@ def latest(
     ).all()
 
 
-def slugs(session: Session, model: Any, channel_id: int) -> Sequence[str]:
-    """Return the slugs in use in a channel; `model` is any that has a slug."""
-    return session.scalars(
-        select(model.slug).where(model.channel_id == channel_id)
-    ).all()
+def slugs(
+    session: Session, model: Any, channel_id: int, stem: str | None = None
+) -> Sequence[str]:
+    """Return the slugs in use in a channel; `model` is any that has a slug.
+
+    With a `stem` only those that are the stem, or the stem and more.
+    """
+    question = select(model.slug).where(model.channel_id == channel_id)
+    if stem is not None:
+        question = question.where(model.slug.startswith(stem, autoescape=True))
+    return session.scalars(question).all()
 
 
 def named(

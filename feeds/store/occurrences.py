@@ -4,6 +4,7 @@ What lies beyond an event's stored horizon is expanded while reading, so that an
 answer is right however far it looks.
 """
 
+import heapq
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,6 +20,7 @@ from feeds.times import wall_clock
 
 HORIZON = timedelta(days=760)
 MAX_STORED = 3000
+MAX_EXPANDED = 10_000
 COLUMNS = [
     column.name
     for column in Occurrence.__table__.columns
@@ -129,10 +131,15 @@ def between(
     """Return the occurrences that touch [since, until), ordered by start, then id.
 
     Each has its event with categories and place. Without `until`, an endless event
-    is followed to the horizon after `since` only.
+    is followed to the horizon after `since` only. Beyond the stored horizons it is
+    the first MAX_EXPANDED at most.
     """
-    far = beyond(session, wanted, since, until)
     enough = None if limit is None else limit + offset
+    # All series side by side: what nobody asks for is never expanded.
+    soonest = heapq.merge(
+        *_unstored(session, wanted, since, until), key=lambda row: row.start_at
+    )
+    far = islice(soonest, min(enough or MAX_EXPANDED, MAX_EXPANDED))
     before = session.scalars(
         _question(wanted).where(ongoing(wanted.channel_id, since))
     ).all()
@@ -167,12 +174,21 @@ def _question(wanted: Filter) -> Select[Occurrence]:
 def beyond(
     session: Session, wanted: Filter, since: datetime, until: datetime | None
 ) -> list[Occurrence]:
-    """Expand, unsaved, what the stored horizon does not cover of [since, until)."""
+    """Return each event's first occurrence in [since, until) that is not stored."""
+    streams = _unstored(session, wanted, since, until)
+    return [row for rows in streams for row in islice(rows, 1)]
+
+
+def _unstored(
+    session: Session, wanted: Filter, since: datetime, until: datetime | None
+) -> list[Iterator[Occurrence]]:
+    """Return by event what the stored horizon does not cover of [since, until)."""
     limit = until or max(since, wanted.now) + HORIZON / 2
     events = session.scalars(
         select(Event)
         .where(*narrowed(Event, wanted), Event.expanded_until < limit)
         .where(or_(Event.last_at.is_(None), Event.last_at > since))
+        .order_by(Event.id)
         .options(
             selectinload(Event.categories),
             joinedload(Event.place),
@@ -180,11 +196,14 @@ def beyond(
             selectinload(Event.sessions),
         )
     ).all()
-    found: list[Occurrence] = []
-    for event in events:
-        edge = event.expanded_until
-        for row in rows_of(event, max(since, edge or since), limit):
-            if edge is None or row.start_at >= edge:
-                row.event = event
-                found.append(row)
-    return found
+    return [_after_horizon(event, since, limit) for event in events]
+
+
+def _after_horizon(
+    event: Event, since: datetime, until: datetime
+) -> Iterator[Occurrence]:
+    edge = event.expanded_until or since
+    for row in rows_of(event, max(since, edge), until):
+        if row.start_at >= edge:
+            row.event = event
+            yield row

@@ -28,11 +28,15 @@ def is_taken(session: Session, noun: str, slug: str) -> bool:
     return session.scalar(question.limit(1)) is not None
 
 
-def sequences(session: Session, channel_id: int, noun: str) -> dict[str, int]:
-    """Return the highest sequence that each withdrawn uid ever showed."""
-    rows = session.execute(
+def sequences(
+    session: Session, channel_id: int, noun: str, uid: str | None = None
+) -> dict[str, int]:
+    """Return the highest sequence that withdrawn uids, or one of them, ever showed."""
+    question = (
         select(Tombstone.uid, func.max(Tombstone.sequence))
         .where(Tombstone.channel_id == channel_id, Tombstone.noun == noun)
         .group_by(Tombstone.uid)
     )
-    return {uid: sequence for uid, sequence in rows}
+    if uid is not None:
+        question = question.where(Tombstone.uid == uid)
+    return {found: sequence for found, sequence in session.execute(question)}
