@@ -93,7 +93,8 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "foot.embed_how": "Kopieren Sie diese Zeilen in Ihre Seite:",
     "foot.feeds": "Abonnieren",
     "foot.privacy": (
-        "Diese Seite setzt keine Cookies und lädt nichts von anderen Servern."
+        "Diese Seite kommt ohne Cookies und ohne Skripte aus. "
+        "Von anderen Servern lädt sie höchstens Bilder der Redaktion."
     ),
     "foot.publisher": "Herausgegeben von",
     "home.api": "Schnittstelle für Programme",
@@ -101,7 +102,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "home.calendar_text": "Termine abonnieren: in jeder Kalender-App, immer aktuell.",
     "home.channels": "Kanäle",
     "home.embed": "Einbinden",
-    "home.embed_text": "Den Monatskalender auf der eigenen Website zeigen, ohne Cookies.",
+    "home.embed_text": "Den Kalender auf der eigenen Website zeigen, ohne Cookies.",
     "home.empty": "Hier ist noch kein Kanal veröffentlicht.",
     "home.lead": "Was in Ihrer Region geschieht, zum Abonnieren, Lesen und Einbinden.",
     "home.name": "Termine und Nachrichten",

@@ -88,14 +88,17 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "foot.embed": "Embed on your website",
     "foot.embed_how": "Copy these lines into your page:",
     "foot.feeds": "Subscribe",
-    "foot.privacy": "This page sets no cookies and loads nothing from other servers.",
+    "foot.privacy": (
+        "This page needs no cookies and no scripts. "
+        "All it may load from other servers are the editors' pictures."
+    ),
     "foot.publisher": "Published by",
     "home.api": "Interface for programs",
     "home.calendar": "Calendars",
     "home.calendar_text": "Subscribe to events in any calendar app, always up to date.",
     "home.channels": "Channels",
     "home.embed": "Embedding",
-    "home.embed_text": "Show the month calendar on your own website, without cookies.",
+    "home.embed_text": "Show the calendar on your own website, without cookies.",
     "home.empty": "No channel is published here yet.",
     "home.lead": "What happens in your region, to subscribe to, to read and to embed.",
     "home.name": "Events and news",
