@@ -35,9 +35,10 @@ def _outcome(report: Report, mode: str, is_dry: bool) -> str:
         return "Nothing was written: replace is all or nothing."
     if report.refused:
         return "All but the refused ones were written."
-    return (
-        "All of it was written." if mode == "merge" else "The channel is as the file."
-    )
+    if mode == "replace":
+        return "The channel is as the file."
+    is_known = not (report.created or report.changed)
+    return "All of it was there already." if is_known else "All of it was written."
 
 
 def _count(report: Report, mode: str, *, is_counted: bool) -> str:

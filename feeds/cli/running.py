@@ -14,7 +14,7 @@ from feeds.store import migrate as migrate_store
 @click.command()
 @click.option("--host", metavar="ADDRESS", help="Where to listen (FEEDS_HOST).")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (PORT).")
-@click.option("--demo", is_flag=True, help="Load the demo channel into an empty house.")
+@click.option("--demo", is_flag=True, help="Load the demo if no channel is there.")
 def run(host: str | None, port: int | None, demo: bool) -> None:
     """Migrate the database and serve it until Ctrl+C."""
     given = {"FEEDS_HOST": host, "PORT": str(port) if port else None}

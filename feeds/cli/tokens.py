@@ -34,7 +34,8 @@ def create(name: str, channel: str | None, scope: str, expires: str | None) -> N
             now=now,
         )
     where = f"the channel '{channel}'" if channel else "all channels"
-    click.echo(f"A token to {scope} {where}. It is not shown again:", err=True)
+    said = f"A token with the scope '{scope}' for {where}. It is not shown again:"
+    click.echo(said, err=True)
     click.echo(made)
 
 

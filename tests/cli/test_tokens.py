@@ -22,7 +22,8 @@ def test_token_is_alone_on_stdout_and_works(
     assert made.exit_code == 0
     assert re.fullmatch(r"feeds_[\w-]{43}\n", made.stdout)
     assert made.stderr == (
-        "A token to write the channel 'stadt'. It is not shown again:\n"
+        "A token with the scope 'write' for the channel 'stadt'."
+        " It is not shown again:\n"
     )
     assert grant(store, made.stdout.strip()) == access.Grant("write", "stadt")
     assert made.stdout.strip() not in feeds("token", "list").output
