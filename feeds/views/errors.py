@@ -29,9 +29,7 @@ def _ours(error: FeedsError) -> Response:
         return _moved(error)
     if error.status >= 500:
         log.error("%s %s: %s", request.method, request.path, error)
-    if wants_problem():
-        return problems.problem(error)
-    return failures.page(error)
+    return _told(error)
 
 
 def _http(error: HTTPException) -> Response:
@@ -42,9 +40,11 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected: %s %s", request.method, request.path)
-    if wants_problem():
-        return problems.unexpected_problem()
-    return failures.page(FeedsError())
+    return _told(FeedsError())
+
+
+def _told(error: FeedsError) -> Response:
+    return problems.problem(error) if wants_problem() else failures.page(error)
 
 
 def _moved(error: Moved) -> Response:

@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from feeds.errors import FeedsError, Moved, TooMany
+from feeds.errors import FeedsError, TooMany
 from feeds.text import slugify
 from feeds.views.context import kit
 
@@ -35,8 +35,6 @@ def problem(error: FeedsError) -> Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="feeds"'
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
-    if isinstance(error, Moved):
-        response.headers["Location"] = kit().settings.base_url + error.location
     return response
 
 
@@ -49,11 +47,6 @@ def http_problem(error: HTTPException) -> Response:
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
-
-
-def unexpected_problem() -> Response:
-    """Return the answer to a fault of ours; its reason stays in the log."""
-    return _response(500, FeedsError.title, UNEXPECTED, {})
 
 
 def _response(
