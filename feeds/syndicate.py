@@ -4,7 +4,6 @@ A document is head + fragments + tail. Fragments that no longer fit are rendered
 before they are served.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from feeds.imprint import imprint, render
 from feeds.models import Channel, NewsItem
 from feeds.question import Validators, resolve, validators
 from feeds.renderers import FORMATS, Format, Head, Site, digest, urn
+from feeds.renderers.jsonfeed import compact
 from feeds.selection import VIEWS, Selection
 from feeds.store import Session, Store, channels, entries, fragments
 from feeds.store.entries import MODELS
@@ -70,7 +70,7 @@ class Syndicate:
             )
             if is_fresh(known):
                 return document
-            reading = _Reading(self, session, home, noun, made, view, wanted, selection)
+            reading = _Reading(self, session, home, noun, made, wanted, selection)
             return reading.complete(document)
 
     def single(
@@ -103,7 +103,7 @@ class Syndicate:
                 shape = schemas.dump(noun, entry, self.base_url, home)
                 if noun == "news" and not _names_public(entry, now):
                     shape["event"] = None
-                return replace(document, body=_json(shape))
+                return replace(document, body=compact(shape))
             wanted = Filter(home.id, now, only=entry.id)
             reading = _Reading(
                 self,
@@ -111,7 +111,6 @@ class Syndicate:
                 home,
                 noun,
                 FORMATS[output],
-                f"{noun}.feed",
                 wanted,
                 selection,
             )
@@ -123,11 +122,6 @@ def _names_public(item: NewsItem, now: datetime) -> bool:
     return item.event is not None and item.event.is_public(now)
 
 
-def _json(shape: dict[str, Any]) -> bytes:
-    text = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
-
-
 @dataclass(frozen=True)
 class _Reading:
     """One document in the making, inside one read transaction."""
@@ -137,7 +131,6 @@ class _Reading:
     home: Channel
     noun: str
     output: Format
-    view: str
     wanted: Filter
     selection: Selection
 
@@ -146,7 +139,7 @@ class _Reading:
         return Site(self.syndicate.base_url, self.home)
 
     def complete(self, document: Document, slug: str | None = None) -> Document:
-        defaults = VIEWS[self.view]
+        defaults = VIEWS[f"{self.noun}.feed"]
         is_calendar = self.output.name == "ics"
         limit = None if is_calendar else self.selection.limit or defaults.limit
         order = "created" if is_calendar else self.selection.order or defaults.order

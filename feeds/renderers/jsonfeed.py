@@ -34,11 +34,11 @@ def opening(head: Head, site: Site) -> bytes:
         "next_url": head.links.get("next"),
         "hubs": [{"type": "WebSub", "url": hub}] if hub else None,
     }
-    return _bytes(_given(feed))[:-1] + b',"items":[\n'
+    return compact(_given(feed))[:-1] + b',"items":[\n'
 
 
 def _fragment(item: Item) -> bytes:
-    return _bytes(
+    return compact(
         _given(
             {
                 "id": item.id,
@@ -77,7 +77,8 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bytes(value: dict[str, Any]) -> bytes:
+def compact(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8, without needless space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,10 +1,10 @@
 """The write API: `/api/v1`, its OpenAPI document and the page made of it."""
 
-import json
 from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template, request
 
+from feeds.renderers.jsonfeed import compact
 from feeds.schemas import NOUNS
 from feeds.views import csp, style
 from feeds.views.api.nouns import blueprint
@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
 def _documents(made_of: dict[str, Any]) -> Blueprint:
     """Return the public views of the OpenAPI document."""
     made = Blueprint("api", __name__)
-    text = json.dumps(made_of, ensure_ascii=False, separators=(",", ":"))
+    text = compact(made_of)
     shown = reference(made_of)
 
     @made.get("/api/openapi.json")

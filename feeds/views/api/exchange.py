@@ -3,7 +3,6 @@
 The grant of its token, its JSON body, its preconditions; the answer's ETag.
 """
 
-import json
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -15,6 +14,7 @@ from flask import Response, g, request
 from feeds import access, tokens
 from feeds.errors import Malformed, NotFound, TooLarge, UnsupportedType
 from feeds.publish import Match
+from feeds.renderers.jsonfeed import compact
 from feeds.schemas import page
 from feeds.schemas.problems import printable
 from feeds.views import rate
@@ -136,5 +136,4 @@ def private(response: Response) -> Response:
 
 
 def _json(value: Any, status: int) -> Response:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, content_type=JSON)
+    return Response(compact(value), status, content_type=JSON)
