@@ -16,6 +16,8 @@ MAX_LIMIT = {"occurrences": 1000}
 DEFAULT_MAX_LIMIT = 200
 MAX_PAGE = 10_000
 STATUSES = ("confirmed", "tentative", "cancelled")
+# The weekday that begins a row, by its parameter.
+WEEK_STARTS = {"mo": 0, "su": 6}
 SHOWABLE = ("title", "nav", "filter", "search", "subscribe", "all", "images")
 
 

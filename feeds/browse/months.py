@@ -7,11 +7,9 @@ from feeds import agenda, times
 from feeds.browse.entries import entries_of, next_entry, zone_of
 from feeds.models import Channel, Occurrence
 from feeds.question import resolve, today
-from feeds.selection import Selection
+from feeds.selection import WEEK_STARTS, Selection
 from feeds.store import Session, occurrences
 from feeds.store.filters import Filter
-
-WEEK_STARTS = {"mo": 0, "su": 6}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from feeds.selection import (
     SHOWABLE,
     STATUSES,
     VIEWS,
+    WEEK_STARTS,
     Selection,
     View,
 )
@@ -208,7 +209,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "month": Parameter("month", _month),
         "event": Parameter("event", _field(Slug)),
         "weeknumbers": Parameter("weeknumbers", _flag),
-        "week": Parameter("week", _one_of("mo", "su")),
+        "week": Parameter("week", _one_of(*WEEK_STARTS)),
         "theme": Parameter("theme", _one_of("auto", "light", "dark")),
         "accent": Parameter("accent", _accent),
         "show": Parameter("show", _show, True),

@@ -8,13 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from feeds import agenda, i18n, text, times
+from feeds.selection import WEEK_STARTS
 from feeds.times import Moment
 
 # Spaces at which a date or a time must not break: "6. Juli 2021", "11:00 Uhr".
 _TIED = re.compile(r"(?<=\d\.) (?=\w)|(?<=\w) (?=\d{4})|(?<=\d) (?=Uhr\b)")
 # A hyphen that stands for a word before it: "Schülerinnen und -schüler".
 _SUSPENDED = re.compile(r"(?<!\S)-(?=\w)")
-WEEK_STARTS = {"mo": 0, "su": 6}
 
 
 @dataclass(frozen=True)
