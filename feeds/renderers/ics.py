@@ -152,7 +152,7 @@ def _recurrence(event: Event, rule: str) -> bytes:
     dates = [("RDATE", text) for text in event.rdates]
     dates += [("EXDATE", text) for text in event.exdates]
     return line("RRULE", rule) + b"".join(
-        _moment(name, event, _local(text)) for name, text in dates
+        _moment(name, event, datetime.fromisoformat(text)) for name, text in dates
     )
 
 
@@ -164,10 +164,6 @@ def _moment(name: str, event: Event, value: datetime) -> bytes:
     if event.timezone in UTC_NAMES:
         return f"{name}:{clock}Z\r\n".encode()
     return line(f"{name};TZID={event.timezone}", clock)
-
-
-def _local(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _utc(instant: datetime) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from flask import Response, request
-from werkzeug.datastructures import ETags, Headers
+from werkzeug.datastructures import Headers
 from werkzeug.http import parse_date
 
 from feeds.question import Validators
@@ -39,13 +39,10 @@ def is_fresh(known: Validators) -> bool:
     """Say whether the client of this request has this very representation."""
     if "If-None-Match" in request.headers:
         asked = request.if_none_match
-        return asked.star_tag or known.etag in {_bare(tag) for tag in _tags(asked)}
+        tags = {_bare(tag) for tag in asked.as_set(include_weak=True)}
+        return asked.star_tag or known.etag in tags
     since = parse_date(request.headers.get("If-Modified-Since"))
     return since is not None and known.modified_at <= since
-
-
-def _tags(asked: ETags) -> list[str]:
-    return [*asked.as_set(include_weak=True)]
 
 
 def _bare(tag: str) -> str:
