@@ -86,6 +86,26 @@ def test_when_it_was_published_stays(owner: Api, clock: Clock) -> None:
     assert answer.get_json()["updated_at"] == "2021-07-06T22:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("noun", "name"), [("news", "published_at"), ("events", "publish_at")]
+)
+@pytest.mark.parametrize(
+    ("given", "then"),
+    [("2021-08-01T00:00Z", "2021-07-06T11:00:00Z"), (None, "2021-07-06T10:00:00Z")],
+)
+def test_null_announces_what_is_scheduled_and_keeps_what_was_announced(
+    owner: Api, clock: Clock, noun: str, name: str, given: str | None, then: str
+) -> None:
+    path, start = f"/channels/familie/{noun}", {"start": "2021-09-01"}
+    raw = {"title": "T", name: given} | (start if noun == "events" else {})
+    owner("PUT", f"{path}/n", json=raw)
+    clock.forward(hours=1)
+    answer = owner("PATCH", f"{path}/n", json={name: None}, headers={"If-Match": "*"})
+    announced = "announced_at" if noun == "events" else name
+    assert answer.get_json()[announced] == then
+    assert owner.client.get(f"/familie/{noun}/t.json").status_code == 200
+
+
 def test_what_was_read_can_be_put_back(owner: Api) -> None:
     shape = made(owner, id="n", content="<p>Lang</p>", published_at="2021-07-01T00:00")
     answer = owner("PUT", f"{NEWS}/n", json=shape, headers={"If-Match": '"0"'})
