@@ -197,8 +197,11 @@ def free_slug(slug: str, taken: set[str]) -> str:
 
 
 def _announce(noun: str, made: Any, values: Values, now: datetime) -> None:
-    """Settle when an entry is announced; once public, that moment stays."""
-    before = made.announced_at
+    """Settle when an entry is announced; once public, that moment stays.
+
+    In whole seconds, as it is written: what was read can be put back unchanged.
+    """
+    before, now = made.announced_at, now.replace(microsecond=0)
     if values.get("publish_at") is not None:
         values["announced_at"] = values["publish_at"]
     elif values["state"] == "published":

@@ -112,6 +112,17 @@ def test_what_was_read_can_be_put_back(owner: Api) -> None:
     assert (answer.status_code, answer.get_json()) == (200, shape)
 
 
+@pytest.mark.parametrize("published_at", [None, "2021-07-01T00:00:00.75Z"])
+def test_what_was_read_can_be_put_back_within_the_same_second(
+    owner: Api, clock: Clock, published_at: str | None
+) -> None:
+    clock.forward(milliseconds=250)
+    shape = made(owner, id="n", published_at=published_at)
+    assert owner.client.get("/familie/news/neues.json").status_code == 200
+    answer = owner("PUT", f"{NEWS}/n", json=shape, headers={"If-Match": '"0"'})
+    assert (answer.status_code, answer.get_json()) == (200, shape)
+
+
 def test_content_is_cleaned_on_the_way_in(owner: Api) -> None:
     content = '<p onclick="a()">A<script>b()</script><img src=x onerror=c()></p>'
     stored = made(owner, content=content)["content"]
