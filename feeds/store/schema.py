@@ -21,13 +21,17 @@ def config() -> Config:
 
 
 def migrate(store: Store) -> None:
-    """Bring the database to the newest schema, in one transaction."""
+    """Bring the database to the newest schema, in one transaction.
+
+    Raises Unavailable for a schema that a later version made.
+    """
     settings = config()
     with store.connection() as connection:
         if not store.is_sqlite:
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK}
             )
+        _refuse_later(MigrationContext.configure(connection).get_current_revision())
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
 
@@ -40,7 +44,8 @@ def version(store: Store) -> str | None:
 
 def require(store: Store) -> None:
     """Raise Unavailable unless the database has the schema this code needs."""
-    found, needed = version(store), ScriptDirectory.from_config(config()).get_heads()
+    found, needed = version(store), _scripts().get_heads()
+    _refuse_later(found)
     if found is None:
         raise Unavailable(
             "The database has no tables yet; run: python -m feeds migrate"
@@ -50,3 +55,16 @@ def require(store: Store) -> None:
             f"The database has schema {found}, this version needs {needed[0]}; "
             "run: python -m feeds migrate"
         )
+
+
+def _refuse_later(found: str | None) -> None:
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found is not None and found not in known:
+        raise Unavailable(
+            f"The database has schema {found}, which this version does not know; "
+            "run the version that made it, or a later one."
+        )
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(config())
