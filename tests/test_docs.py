@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.config import Settings, variables
+from feeds.selection import VIEWS
 from feeds.store import Store
 from feeds.store.schema import require
 
@@ -48,6 +49,40 @@ def test_a_document_names_only_settings_that_exist(path: Path) -> None:
 def test_a_document_links_only_to_files_that_exist(path: Path) -> None:
     targets = LINK.findall(path.read_text())
     assert [name for name in targets if not (path.parent / name).exists()] == []
+
+
+def told(text: str, address: str) -> set[str]:
+    """Return the parameters that docs/addresses.md gives to an address."""
+    (takes,) = re.findall(
+        rf"^\| `{re.escape(address)}`.*\| (.*) \|$", text, re.MULTILINE
+    )
+    rows = re.findall(r"^\| ([A-Z]) \| (.+?) \|", text, re.MULTILINE)
+    groups = [names for letter, names in rows if letter in takes.split(", ")]
+    return {
+        name for names in (*groups, takes) for name in re.findall(r"`(.+?)`", names)
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "view"),
+    [
+        ("/", "home"),
+        ("/{channel}", "channel"),
+        ("/{channel}/events", "events"),
+        ("/{channel}/events.ics", "events.ics"),
+        ("/{channel}/events.rss", "events.feed"),
+        ("/{channel}/events/{slug}", "entry"),
+        ("/{channel}/events/{slug}.ics", "entry.data"),
+        ("/{channel}/news", "news"),
+        ("/{channel}/news.rss", "news.feed"),
+        ("/{channel}/news/{slug}", "entry"),
+        ("/{channel}/news/{slug}.json", "entry.data"),
+        ("/embed/{channel}/month", "month"),
+    ],
+)
+def test_an_address_takes_what_is_documented(address: str, view: str) -> None:
+    text = (ROOT / "docs" / "addresses.md").read_text()
+    assert told(text, address) == VIEWS[view].takes
 
 
 def test_the_documented_backup_is_whole(store: Store, tmp_path: Path) -> None:
