@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from feeds import agenda, times
-from feeds.browse.entries import entries_of, labels_of, next_entry, zone_of
+from feeds.browse.entries import entries_of, next_entry, zone_of
 from feeds.models import Channel, Event, Occurrence
 from feeds.question import resolve, today
 from feeds.selection import VIEWS, Selection
-from feeds.store import Session, entries, labels, occurrences
+from feeds.store import Session, entries, occurrences
 from feeds.store.filters import Filter
 
 Entries = tuple[agenda.Entry, ...]
@@ -30,7 +30,6 @@ class AgendaPage:
     has_more: bool
     since: date | None
     until: date | None
-    categories: tuple[agenda.Label, ...]
     upcoming: agenda.Entry | None
     is_by_date: bool = True
 
@@ -68,7 +67,6 @@ def agenda_page(
         has_more=len(rows) > limit,
         since=_day(selection.since, this_day),
         until=_day(selection.until, this_day),
-        categories=labels_of(labels.categories(session, channel.id)),
         upcoming=None if rows else next_entry(session, channel, everything, midnight),
         is_by_date=is_by_date,
     )
