@@ -1,11 +1,11 @@
 """`channel create` and `channel list`."""
 
+from functools import partial
+
 import click
 
 from feeds import tenancy
 from feeds.cli import desk as desks
-
-PAGE = 200
 
 
 @click.group()
@@ -31,10 +31,6 @@ def create(slug: str, title: str, timezone: str | None, language: str | None) ->
 def list_() -> None:
     """List the channels, oldest first."""
     with desks.desk() as desk:
-        after: int | None = 0
-        rows = []
-        while after is not None:
-            page, after = tenancy.listing(desk.publisher, limit=PAGE, after=after)
-            rows += page
+        rows = list(desks.every(partial(tenancy.listing, desk.publisher)))
     names = ("slug", "state", "language", "timezone", "title")
     desks.table([[str(row[name]) for name in names] for row in rows])

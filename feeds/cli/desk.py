@@ -1,7 +1,7 @@
 """What every command needs: the settings, the open database, the time, the way out."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,10 @@ from feeds.config import Settings
 from feeds.errors import FeedsError, Unavailable
 from feeds.publish import Publisher
 from feeds.store import Store, schema
+
+PAGE = 200
+
+Raw = dict[str, Any]
 
 
 class Door(click.Group):
@@ -64,6 +68,14 @@ def unchecked(read: Settings) -> Iterator[Desk]:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def every(listing: Callable[..., tuple[list[Raw], int | None]]) -> Iterator[Raw]:
+    """Yield what the pages of a listing of the corridor hold."""
+    after: int | None = 0
+    while after is not None:
+        page, after = listing(limit=PAGE, after=after)
+        yield from page
 
 
 def table(rows: Iterable[Sequence[str]]) -> None:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from feeds.syndicate import Syndicate
 
 NOUNS = ("events", "news", "places")
 FORMATS = ("ics", "json")
-PAGE = 200
 STEP = 1000
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -167,7 +167,4 @@ def _list_to(
 
 
 def _listed(desk: Desk, noun: str, channel: str) -> Iterator[Raw]:
-    after: int | None = 0
-    while after is not None:
-        page, after = desk.publisher.listing(noun, channel, limit=PAGE, after=after)
-        yield from page
+    return desks.every(partial(desk.publisher.listing, noun, channel))
