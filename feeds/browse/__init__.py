@@ -3,36 +3,14 @@
 Nothing here knows a request, a template or a word of the interface.
 """
 
-from feeds.browse.agendas import AgendaPage, agenda_page
-from feeds.browse.events import DateLine, EventPage, event_page
-from feeds.browse.fronts import (
-    ChannelPage,
-    HomePage,
-    channel_page,
-    home_page,
-    labels_of,
-)
-from feeds.browse.months import MonthPage, month_page
-from feeds.browse.news import (
-    Credit,
-    ItemPage,
-    NewsCard,
-    NewsPage,
-    item_page,
-    news_page,
-)
+from feeds.browse.agendas import agenda_page
+from feeds.browse.events import EventPage, event_page
+from feeds.browse.fronts import channel_page, home_page, labels_of
+from feeds.browse.months import month_page
+from feeds.browse.news import item_page, news_page
 
 __all__ = [
-    "AgendaPage",
-    "ChannelPage",
-    "Credit",
-    "DateLine",
     "EventPage",
-    "HomePage",
-    "ItemPage",
-    "MonthPage",
-    "NewsCard",
-    "NewsPage",
     "agenda_page",
     "channel_page",
     "event_page",

@@ -8,7 +8,6 @@ from typing import Any
 
 from feeds import agenda, times
 from feeds.browse.entries import labels_of
-from feeds.browse.news import Credit, credits_of
 from feeds.models import Channel, Event
 from feeds.question import today
 from feeds.recurrence import Instance, occurrences
@@ -63,7 +62,6 @@ class EventPage:
     has_more: bool
     where: Where
     labels: tuple[agenda.Label, ...]
-    sources: tuple[Credit, ...]
     registration: dict[str, Any]
     deadline: date | None
     is_closed: bool
@@ -103,7 +101,6 @@ def event_page(
         has_more=has_more,
         where=_where(event),
         labels=labels_of(event.categories),
-        sources=credits_of(event.sources),
         registration=registration,
         deadline=deadline,
         is_closed=deadline is not None and deadline < day,
@@ -147,14 +144,13 @@ def _line(event: Event, one: Instance, now: datetime) -> DateLine:
     override, session = one.override, one.session
     is_moved = override is not None and one.recurrence_id not in (None, one.start)
     title = (override and override.title) or (session and session.title) or ""
-    status = (override and override.status) or event.status
     return DateLine(
         key=(one.recurrence_id or one.start).isoformat(),
         start=one.start,
         end=one.end,
         start_at=one.start_at,
         end_at=one.end_at,
-        status="cancelled" if event.status == "cancelled" else status,
+        status=wording.status(event, override),
         title=title,
         place=((override and override.location) or {}).get("name") or "",
         moved_from=one.recurrence_id if is_moved else None,

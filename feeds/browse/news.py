@@ -17,15 +17,6 @@ EXCERPT = 220
 
 
 @dataclass(frozen=True)
-class Credit:
-    """One source line: where a text comes from, and when it was looked up."""
-
-    text: str
-    url: str | None
-    day: date | None
-
-
-@dataclass(frozen=True)
 class NewsCard:
     """A news item in a list; `day` is when it was announced, in the channel's zone."""
 
@@ -36,7 +27,7 @@ class NewsCard:
     language: str
     image: dict[str, Any] | None
     labels: tuple[agenda.Label, ...]
-    sources: tuple[Credit, ...]
+    sources: Sequence[Source]
 
 
 @dataclass(frozen=True)
@@ -58,10 +49,6 @@ class ItemPage:
     event: tuple[str, str] | None
 
 
-def credits_of(sources: Sequence[Source]) -> tuple[Credit, ...]:
-    return tuple(Credit(one.text, one.url, one.retrieved_on) for one in sources)
-
-
 def card_of(item: NewsItem, channel: Channel) -> NewsCard:
     """Return what a list shows of an item; without a summary, how its text begins."""
     announced = item.announced_at or item.created_at
@@ -73,7 +60,7 @@ def card_of(item: NewsItem, channel: Channel) -> NewsCard:
         language=item.language,
         image=item.image,
         labels=labels_of(item.categories),
-        sources=credits_of(item.sources),
+        sources=item.sources,
     )
 
 

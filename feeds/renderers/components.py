@@ -113,14 +113,14 @@ def _overridden(shown: Shown, event: Event, override: Override) -> Shown:
     moved = _moved(shown, start)
     own = {
         name: value
-        for name in ("title", "summary", "description", "online_url", "status")
+        for name in ("title", "summary", "description", "online_url")
         if (value := getattr(override, name)) is not None
     }
     if override.location is not None:
         own["location"] = wording.location(event, override)
-    if event.status == "cancelled":
-        own["status"] = "cancelled"
-    return replace(moved, end=override.end_local or moved.end, **own)
+    status = wording.status(event, override)
+    end = override.end_local or moved.end
+    return replace(moved, end=end, status=status, **own)
 
 
 def _locals(texts: list[str]) -> set[datetime]:

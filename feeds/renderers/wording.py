@@ -25,6 +25,13 @@ def title(words: str, status: str, language: str) -> str:
     return words
 
 
+def status(event: Event, override: Override | None) -> str:
+    """Return the status of an instance; none takes place of what is cancelled."""
+    if override is None or event.status == "cancelled":
+        return event.status
+    return override.status or event.status
+
+
 def session_title(event: Event, session: CourseSession) -> str:
     """Return "Course: session" or, for one without a title, "Course (2/5)"."""
     if session.title:

@@ -73,23 +73,19 @@ def rows_of(
 
 def _row(event: Event, one: Instance, venue: str) -> Occurrence:
     override, session = one.override, one.session
-    title, status = event.title, event.status
-    uid = event.uid
+    title, uid = event.title, event.uid
     if override is not None:
         title = override.title or title
-        status = override.status or status
         venue = (override.location or {}).get("name") or venue
     if session is not None:
         uid = session.uid
         title = wording.session_title(event, session)
-    if event.status == "cancelled":
-        status = "cancelled"
     return Occurrence(
         channel_id=event.channel_id,
         recurrence_id=one.recurrence_id.isoformat() if one.recurrence_id else "",
         uid=uid,
         title=title,
-        status=status,
+        status=wording.status(event, override),
         start_at=one.start_at,
         end_at=one.end_at,
         start_local=wall_clock(one.start),
