@@ -12,6 +12,8 @@ from feeds.schemas.problems import Problems
 from feeds.schemas.shape import STATES, Flag, Many, Part, Stamps, columns, told
 from feeds.schemas.words import Block, Choice, Title
 
+CREDIT: dict[str, Any] = {"text": "", "url": None, "retrieved_on": None}
+
 
 class EntrySchema(Stamps):
     slug = Slug(metadata=told("Made from the title when absent."))
@@ -52,7 +54,7 @@ def values(
         "image": data.get("image"),
         "categories": list(dict.fromkeys(data.get("categories", []))),
         "place": data.get("place"),
-        "sources": [_credit(source or {}) for source in data.get("sources", [])],
+        "sources": [CREDIT | (source or {}) for source in data.get("sources", [])],
         "language": data.get("language", defaults.language),
         "state": data.get("state", "published"),
         "publish_at": begins,
@@ -86,14 +88,6 @@ def writable(entry: Event | NewsItem) -> dict[str, Any]:
 
 def stamp(value: datetime | None) -> str | None:
     return None if value is None else times.format_instant(value)
-
-
-def _credit(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "text": data.get("text", ""),
-        "url": data.get("url"),
-        "retrieved_on": data.get("retrieved_on"),
-    }
 
 
 def _written(source: Source) -> dict[str, Any]:
