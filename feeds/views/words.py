@@ -29,8 +29,12 @@ class Words:
 
     def shy(self, words: str, language: str | None = None) -> str:
         """Return words with soft hyphens, so that long ones break well."""
-        tied = _SUSPENDED.sub("-\u2060", words)
-        return text.hyphenate(tied, language or self.own_language)
+        return text.hyphenate(self.tied(words), language or self.own_language)
+
+    @staticmethod
+    def tied(words: str) -> str:
+        """Return words that keep the hyphen they begin with on their line."""
+        return _SUSPENDED.sub("-\u2060", words)
 
     @property
     def lang_attr(self) -> Markup:
