@@ -109,7 +109,7 @@ def _change(session: Session, found: Channel, values: Raw, now: datetime) -> Cha
     if before == values:
         return found
     if values["slug"] != found.slug:
-        _free(session, values["slug"])
+        _free(session, values["slug"], found.id)
         removal.moved(session, "channels", found, found.slug, now)
     for name, value in values.items():
         setattr(found, name, value)
@@ -125,10 +125,10 @@ def _slug_from(session: Session, title: str) -> str:
     return free_slug(slug, {*RESERVED, *channels.slugs(session)})
 
 
-def _free(session: Session, slug: str) -> None:
+def _free(session: Session, slug: str, channel_id: int | None = None) -> None:
     if slug in RESERVED:
         raise Invalid.of("slug", f"'{slug}' is an address of the service itself")
-    if channels.find(session, slug) or tombstones.is_taken(session, "channels", slug):
+    if channels.find(session, slug) or tombstones.is_taken(session, slug, channel_id):
         raise Conflict(f"slug: '{slug}' is taken", {"slug": [f"'{slug}' is taken"]})
 
 

@@ -40,9 +40,15 @@ def get(session: Session, slug: str, *, lock: bool = False) -> Channel:
 
 def get_public(session: Session, slug: str) -> Channel:
     """Return a living, published channel. Raises NotFound, Gone or Renamed."""
-    channel = get(session, slug)
+    moved: Renamed | None = None
+    try:
+        channel = get(session, slug)
+    except Renamed as renamed:
+        moved, channel = renamed, get(session, renamed.new)
     if channel.state != "published":
         raise NotFound(f"There is no channel '{slug}'.")
+    if moved is not None:
+        raise moved
     return channel
 
 

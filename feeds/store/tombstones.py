@@ -20,10 +20,12 @@ def uid_of(session: Session, channel_id: int, noun: str, slug: str) -> str | Non
     )
 
 
-def is_taken(session: Session, noun: str, slug: str) -> bool:
-    """Say whether a channel's former slug still leads somewhere."""
+def is_taken(session: Session, slug: str, channel_id: int | None) -> bool:
+    """Say whether a channel's former slug still leads to another than this one."""
     question = select(Tombstone.id).where(
-        Tombstone.noun == noun, Tombstone.slug == slug
+        Tombstone.noun == "channels",
+        Tombstone.slug == slug,
+        Tombstone.channel_id.is_distinct_from(channel_id),
     )
     return session.scalar(question.limit(1)) is not None
 

@@ -102,3 +102,25 @@ def test_slashes_too_many_lead_nowhere(client: FlaskClient, filled: None) -> Non
 
     assert response.status_code == 404
     assert "Location" not in response.headers
+
+
+def test_renamed_draft_channel_does_not_say_where_it_is(
+    client: FlaskClient, publisher: Publisher, clock: Clock, filled: None
+) -> None:
+    hidden = {"slug": "geheim", "state": "draft"}
+    tenancy.amend(publisher, CHANNEL, hidden, now=clock.now, match=ANY)
+    response = client.get(f"/{CHANNEL}/events.ics")
+
+    assert response.status_code == 404
+    assert "geheim" not in response.text
+
+
+def test_channel_takes_its_former_slug_back(
+    client: FlaskClient, publisher: Publisher, clock: Clock, filled: None
+) -> None:
+    tenancy.amend(publisher, CHANNEL, {"slug": "neu"}, now=clock.now, match=ANY)
+    tenancy.amend(publisher, "neu", {"slug": CHANNEL}, now=clock.now, match=ANY)
+    moved = client.get("/neu/events.ics")
+
+    assert client.get(f"/{CHANNEL}/events.ics").status_code == 200
+    assert moved.headers["Location"] == f"{BASE_URL}/{CHANNEL}/events.ics"
