@@ -70,6 +70,25 @@ class NoQuery(Query):
     """The query of everything else: none."""
 
 
+class Refusal(Shape):
+    """A component of a file that was left out, and why."""
+
+    line = fields.Integer()
+    uid = fields.String()
+    reason = fields.String()
+
+
+class Report(Shape):
+    """What became of a file; `repairs` are sentences that name a line."""
+
+    created = fields.Integer()
+    changed = fields.Integer()
+    unchanged = fields.Integer()
+    removed = fields.Integer()
+    refused = fields.List(fields.Nested(Refusal))
+    repairs = fields.List(fields.String())
+
+
 def cursor(position: int) -> str:
     """Return the `after` of the page that follows an item's position."""
     raw = _PREFIX + str(position).encode()

@@ -112,7 +112,7 @@ def test_an_unknown_name_that_cannot_be_printed_is_still_named(owner: Api) -> No
             "Send application/merge-patch+json or application/json,"
             " not 'application/json-patch+json'.",
         ),
-        ("POST", EVENTS, "application/json; charset=latin-1", "Send JSON in UTF-8."),
+        ("POST", EVENTS, "application/json; charset=latin-1", "Send it in UTF-8."),
     ],
 )
 def test_another_media_type_is_refused(

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, Response, render_template, request
 from feeds.renderers.jsonfeed import compact
 from feeds.schemas import NOUNS
 from feeds.views import csp, style
+from feeds.views.api import calendar
 from feeds.views.api.nouns import blueprint
 from feeds.views.api.openapi import document, extension
 from feeds.views.api.reference import reference
@@ -21,6 +22,7 @@ def register(app: Flask) -> None:
         api = extension(app, kit().settings.base_url)
     for noun in NOUNS:
         api.register_blueprint(blueprint(noun))
+    api.register_blueprint(calendar.blueprint())
     app.register_blueprint(_documents(document(api)))
 
 

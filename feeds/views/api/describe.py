@@ -6,9 +6,9 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from feeds.schemas import NOUNS
-from feeds.schemas.page import listed
-from feeds.views.api.examples import EXAMPLES, PATCHES
-from feeds.views.api.exchange import JSON, MERGE_PATCH
+from feeds.schemas.page import Report, listed
+from feeds.views.api.examples import CALENDAR_EXAMPLE, EXAMPLES, PATCHES
+from feeds.views.api.exchange import CALENDAR, JSON, MERGE_PATCH
 
 SINGULAR = {
     "channels": "channel",
@@ -118,6 +118,21 @@ def withdrawing(noun: str) -> Decorator:
         (*ALWAYS, 403, 409, 412, 428, 429),
         parameters=[IF_MATCH],
     )
+
+
+def taking_in(view: Any) -> Any:
+    sent = {"schema": {"type": "string"}, "example": CALENDAR_EXAMPLE}
+    decorate = _operation(
+        "replace_calendar",
+        "Write a whole calendar",
+        "Events are known by their UID: the same file again changes nothing. `merge`"
+        " keeps what the file lacks; `replace` removes it, and is all or nothing."
+        " Needs no If-Match. The answer is a report.",
+        {200: _content("What became of the file.", Report)},
+        (*ALWAYS, 403, 409, 413, 415, 422, 429),
+        requestBody={"required": True, "content": {CALENDAR: sent}},
+    )
+    return decorate(view)
 
 
 def _operation(

@@ -87,3 +87,15 @@ PATCHES: dict[str, dict[str, Any]] = {
     "news": {"summary": None, "minor": True},
     "places": {"contact": {"phone": "+49 1234 5679"}},
 }
+CALENDAR_EXAMPLE = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//example.org//library//EN
+BEGIN:VEVENT
+UID:20210706@example.org
+DTSTAMP:20210701T100000Z
+DTSTART:20210706T133000Z
+SUMMARY:Vorlesestunde
+END:VEVENT
+END:VCALENDAR
+"""

@@ -22,6 +22,7 @@ from feeds.views.api import strict
 from feeds.views.context import kit, now
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
+CALENDAR = "text/calendar"
 LARGEST_BODY, READ_ON, CHUNK = 1024 * 1024, 32 * 1024 * 1024, 64 * 1024
 ETAG = re.compile('"([^"]*)"')
 ETAGS = re.compile(r'\s*(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*\s*')
@@ -66,16 +67,20 @@ def body() -> dict[str, Any]:
 
     Raises UnsupportedType, TooLarge or Malformed, in this order.
     """
-    taken = TAKEN.get(request.method, (JSON,))
+    return strict.parse(content(TAKEN.get(request.method, (JSON,)), LARGEST_BODY))
+
+
+def content(taken: tuple[str, ...], largest: int) -> bytes:
+    """Return the body of the request, at most `largest` bytes of a type in `taken`."""
     if request.mimetype not in taken:
         given = f"'{request.mimetype}'" if request.mimetype else "no Content-Type"
         raise UnsupportedType(f"Send {' or '.join(taken)}, not {given}.")
     if request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
-        raise UnsupportedType("Send JSON in UTF-8.")
-    return strict.parse(_bytes())
+        raise UnsupportedType("Send it in UTF-8.")
+    return _bytes(largest)
 
 
-def _bytes() -> bytes:
+def _bytes(largest: int) -> bytes:
     # Werkzeug cuts a body without a length off at its own limit and says nothing, so
     # that one stands higher. What is too large is read on for a while, for a client
     # that still sends does not see the answer.
@@ -83,10 +88,10 @@ def _bytes() -> bytes:
     data, size = bytearray(), 0
     while size <= READ_ON and (chunk := request.stream.read(CHUNK)):
         size += len(chunk)
-        if size <= LARGEST_BODY:
+        if size <= largest:
             data += chunk
-    if size > LARGEST_BODY:
-        raise TooLarge(f"The body is larger than {LARGEST_BODY:,} bytes.")
+    if size > largest:
+        raise TooLarge(f"The body is larger than {largest:,} bytes.")
     return bytes(data)
 
 
@@ -109,7 +114,7 @@ def answer(shape: dict[str, Any], status: int = 200) -> Response:
     if request.method in READS and (known.star_tag or known.contains_weak(etag)):
         response = private(Response(status=304))
     else:
-        response = private(_json(shape, status))
+        response = private(json(shape, status))
     response.set_etag(etag)
     if status == 201:
         response.headers["Location"] = shape["links"]["self"]
@@ -125,7 +130,7 @@ def listed(
         more = query | {"after": page.cursor(following)}
         path = f"{kit().settings.base_url}{request.path}"
         address = f"{path}?{urlencode(more)}"
-    return private(_json({"items": items, "next": address}, 200))
+    return private(json({"items": items, "next": address}, 200))
 
 
 def private(response: Response) -> Response:
@@ -135,5 +140,6 @@ def private(response: Response) -> Response:
     return response
 
 
-def _json(value: Any, status: int) -> Response:
+def json(value: Any, status: int) -> Response:
+    """Return a value as JSON."""
     return Response(compact(value), status, content_type=JSON)

@@ -28,7 +28,7 @@ PROBLEMS = {
     409: "The key or slug is taken, or the entry is in use.",
     410: "The channel has been deleted.",
     412: "It has changed since it was read: read it again.",
-    413: "The body is larger than 1 MiB.",
+    413: "The body is larger than 1 MiB, a calendar than 5 MiB.",
     415: "The body is of another media type.",
     422: "A value is wrong: `errors` says which and why.",
     428: "If-Match is missing.",
