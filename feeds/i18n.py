@@ -12,14 +12,13 @@ from typing import Any
 from babel import Locale, UnknownLocaleError, dates
 
 from feeds.catalogues import CATALOGUES
+from feeds.times import Moment
 
 LANGUAGES = tuple(CATALOGUES)
 OTHERWISE = "en"
 _LOCALES = {"de": "de_DE", "en": "en_GB"}  # British English: 24 hours, Monday first
 _DAY_OF_RANGE = {"de": "d.", "en": "d"}
 _DAY = timedelta(days=1)
-
-Moment = date | datetime
 
 
 def supported(language: str) -> str:
@@ -46,6 +45,14 @@ def feature(slug: str, language: str) -> str:
     key = f"feature.{slug}"
     is_known = key in CATALOGUES[OTHERWISE]
     return t(key, language) if is_known else slug.replace("-", " ")
+
+
+def zone_note(zone: str, language: str) -> str:
+    """Return whose clock a time is told by: "Ortszeit in Lissabon"."""
+    place = dates.get_timezone_location(
+        zone, locale=_locale(language), return_city=True
+    )
+    return t("event.timezone", language, zone=place.rpartition("/")[2])
 
 
 def direction(language: str) -> str:

@@ -229,3 +229,16 @@ def test_every_key_in_the_catalogues_is_in_use() -> None:
     quoted = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.-]+)["']""", CODE))
     known = {key for key in CATALOGUES["en"] if not key.startswith(MADE)}
     assert known - quoted == set()
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "expected"),
+    [
+        ("Europe/Lisbon", "de", "Ortszeit in Lissabon"),
+        ("Europe/Lisbon", "en", "local time in Lisbon"),
+        ("America/Argentina/Buenos_Aires", "de", "Ortszeit in Buenos Aires"),
+        ("America/New_York", "fr", "local time in New York"),
+    ],
+)
+def test_zone_is_named_after_its_town(zone: str, language: str, expected: str) -> None:
+    assert i18n.zone_note(zone, language) == expected

@@ -102,7 +102,7 @@ def when(event: Event, home: str) -> str:
     """Return the first date in words, with its zone where that is not `home`'s."""
     words = _span(*first_span(event), event.language)
     if event.timezone != home and not event.all_day:
-        zone = i18n.t("event.timezone", event.language, zone=event.timezone)
+        zone = i18n.zone_note(event.timezone, event.language)
         words += f" ({zone})"
     if event.status == "tentative":
         words += f" ({i18n.t('status.tentative', event.language)})"

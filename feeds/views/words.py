@@ -92,6 +92,9 @@ class Words:
     def feature(self, slug: str) -> str:
         return i18n.feature(slug, self.language)
 
+    def zone_note(self, zone: str) -> str:
+        return i18n.zone_note(zone, self.language)
+
     @property
     def direction(self) -> str:
         return i18n.direction(self.language)

@@ -211,7 +211,7 @@ def test_an_event_title_begins_with_its_date(over: dict[str, Any], title: str) -
         (
             {"timezone": "Europe/London"},
             "<p><strong>Dienstag, 6. Juli 2021, 09:30 bis 11:00 Uhr"
-            " (Ortszeit in Europe/London)</strong></p>",
+            " (Ortszeit in London)</strong></p>",
         ),
         (
             {"status": "tentative", "end_local": None},
