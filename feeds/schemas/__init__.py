@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from feeds.errors import NotFound
 from feeds.models import Channel
 from feeds.schemas import category, channel, event, news, place
 from feeds.schemas.defaults import Defaults
@@ -79,14 +78,14 @@ def load(noun: str, raw: Mapping[str, Any], defaults: Defaults) -> Values:
     """
     problems = Problems()
     data = problems.load(_schema(noun), raw)
-    values = _noun(noun).values(data, defaults, problems)
+    values = NOUNS[noun].values(data, defaults, problems)
     problems.raise_any()
     return values
 
 
 def writable(noun: str, model: Any) -> Values:
     """Return the JSON that, put back, changes nothing."""
-    return _noun(noun).writable(model)
+    return NOUNS[noun].writable(model)
 
 
 def dump(noun: str, model: Any, base_url: str, channel: Channel | None) -> Values:
@@ -106,7 +105,7 @@ def dump(noun: str, model: Any, base_url: str, channel: Channel | None) -> Value
 def _links(
     noun: str, written: Values, base_url: str, channel: Channel | None
 ) -> dict[str, str]:
-    row = _noun(noun)
+    row = NOUNS[noun]
     key = quote(written[row.key], safe="")
     if channel is None:
         return {
@@ -121,12 +120,6 @@ def _links(
     return links
 
 
-def _noun(noun: str) -> Noun:
-    if noun not in NOUNS:
-        raise NotFound(f"'{noun}' is not a noun of this API")
-    return NOUNS[noun]
-
-
 @cache
 def _schema(noun: str) -> Shape:
-    return _noun(noun).schema()
+    return NOUNS[noun].schema()

@@ -66,7 +66,4 @@ def values(
 
 
 def writable(channel: Channel) -> dict[str, Any]:
-    return columns(channel, values({}, BARE, Problems()))
-
-
-BARE = Defaults()
+    return columns(channel, values({}, Defaults(), Problems()))
