@@ -42,7 +42,7 @@ _RELATIVE = re.compile(r"([+ -])([0-9]{1,5})([dmy])")
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
     """Return every zone name that `zone` accepts."""
-    return frozenset(zoneinfo.available_timezones())
+    return frozenset(zoneinfo.available_timezones() - {"Factory"})  # names no zone
 
 
 def zone(name: str) -> ZoneInfo:

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from feeds import i18n
+from feeds import i18n, times
 from feeds.catalogues import CATALOGUES
 
 
@@ -242,3 +242,10 @@ def test_every_key_in_the_catalogues_is_in_use() -> None:
 )
 def test_zone_is_named_after_its_town(zone: str, language: str, expected: str) -> None:
     assert i18n.zone_note(zone, language) == expected
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_zone_that_we_take_has_a_town(language: str) -> None:
+    notes = [i18n.zone_note(zone, language) for zone in times.zone_names()]
+
+    assert [note for note in notes if "/" in note or "_" in note] == []
