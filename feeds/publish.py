@@ -255,7 +255,8 @@ def _unused(session: Session, found: Any) -> None:
     elif isinstance(found, Place):
         uses = labels.place_uses(session, found.id)
     if uses:
-        raise Conflict(f"'{found.slug}' is still used by {uses} entries.")
+        them = "entry" if uses == 1 else "entries"
+        raise Conflict(f"'{found.slug}' is still used by {uses} {them}.")
 
 
 def defaults(home: Channel) -> schemas.Defaults:
