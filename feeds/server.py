@@ -63,14 +63,19 @@ class Server(BaseApplication):
             raise AppImportError(str(exc)) from exc
 
 
-def serve(settings: Settings, app_factory: Callable[[], WSGIApplication]) -> None:
+def serve(
+    settings: Settings,
+    app_factory: Callable[[], WSGIApplication],
+    announce: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight get 25 seconds to end.
 
     Each worker process calls `app_factory` after the fork, so that no connection to the
-    database is shared; the caller closes its own before. Raises SettingError when the
-    address can't be had.
+    database is shared; the caller closes its own before. Calls `announce` once the
+    address is ours. Raises SettingError when it can't be had.
     """
     listener = _listener(settings.host, settings.port)
+    announce()
     options = {
         **OPTIONS,
         "bind": f"fd://{listener.detach()}",

@@ -1,5 +1,7 @@
 """`run`, `migrate` and `demo`."""
 
+from collections.abc import Iterator
+
 import click
 
 from feeds import create_app, tenancy
@@ -23,8 +25,8 @@ def run(host: str | None, port: int | None, demo: bool) -> None:
         _prepare(desk)
         if demo and not tenancy.listing(desk.publisher, limit=1)[0]:
             demos.load(desk.publisher, desks.now())
-        _announce(desk)
-    serve(settings, lambda: create_app(settings))
+        welcome = "\n".join(_welcome(desk))
+    serve(settings, lambda: create_app(settings), lambda: click.echo(welcome))
 
 
 @click.command()
@@ -50,14 +52,12 @@ def _prepare(desk: Desk) -> None:
     roll(desk.store, desks.now())
 
 
-def _announce(desk: Desk) -> None:
-    base = desk.settings.base_url
-    click.echo(
-        f"Serving {base} (listening at {desk.settings.host}:{desk.settings.port})"
-    )
+def _welcome(desk: Desk) -> Iterator[str]:
+    settings, base = desk.settings, desk.settings.base_url
+    yield f"Serving {base} (listening at {settings.host}:{settings.port})"
     for channel in tenancy.listing(desk.publisher, limit=5)[0]:
         page = channel["links"]["html"]
-        click.echo(f"  {channel['title']}: {page}")
-        click.echo(f"    calendar  {page}/events.ics")
-        click.echo(f"    news      {page}/news.rss")
-        click.echo(f"    widget    {base}/embed/{channel['slug']}/month")
+        yield f"  {channel['title']}: {page}"
+        yield f"    calendar  {page}/events.ics"
+        yield f"    news      {page}/news.rss"
+        yield f"    widget    {base}/embed/{channel['slug']}/month"

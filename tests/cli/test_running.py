@@ -147,9 +147,10 @@ def test_port_in_use_is_one_sentence(start: Start) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         process = start("run", "--port", str(port))
-        _, error = process.communicate(timeout=30)
-    assert (process.returncode, error) == (
+        output, error = process.communicate(timeout=30)
+    assert (process.returncode, output, error) == (
         1,
+        "",
         f"Error: PORT: can't listen at 127.0.0.1 port {port}: address already in use\n",
     )
 
