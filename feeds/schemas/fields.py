@@ -22,7 +22,7 @@ class Slug(Shaped):
 
 class Id(Shaped):
     longest = 64
-    shape = re.compile("[A-Za-z0-9._-]{1,64}")
+    shape = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}")
     sentence = "an id: 1 to 64 letters, digits, dots, underscores and hyphens"
 
 
@@ -39,6 +39,11 @@ class Uid(Text):
             raise ValidationError(
                 f"'{printable(value)}' is not a uid: printable characters,"
                 " none of them a blank at either end"
+            )
+        if {".", ".."} & set(value.split("/")):
+            raise ValidationError(
+                f"'{printable(value)}' would get lost as an address: no part of it may"
+                " be '.' or '..'"
             )
         return value
 

@@ -121,3 +121,18 @@ def test_a_token_of_no_channel_opens_them_all(
     anywhere = Api(client, make_token(store, "read", None, clock.now))
     assert anywhere("GET", path_of("news", "/key")).status_code == 200
     assert anywhere("GET", "/channels/other/news").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("noun", "key"), [("events", ".."), ("events", "a/../b"), ("news", "..")]
+)
+def test_key_that_clients_would_take_for_a_step_up_is_refused(
+    owner: Api, noun: str, key: str
+) -> None:
+    name = "uid" if noun == "events" else "id"
+    start = {"start": "2021-07-08"} if noun == "events" else {}
+    raw = {name: key, "title": "T", **start}
+    answer = owner("POST", f"/channels/familie/{noun}", json=raw)
+
+    assert answer.status_code == 422
+    assert list(answer.json["errors"]) == [name]
