@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from feeds.errors import Gone, NotFound, Renamed
 from feeds.models import Channel, Edition, Event, NewsItem, Tombstone
 
+FURTHEST_AHEAD = timedelta(seconds=10)
+
 
 def find(session: Session, slug: str, *, lock: bool = False) -> Channel | None:
     """Return the channel with this slug, deleted ones too.
@@ -89,13 +91,16 @@ def touch(channel: Channel, now: datetime) -> None:
     """Record a change: the revision rises, and so does the second it is dated.
 
     That is the next whole one, as for an entry that is announced at `now`: two changes
-    within a second would share their date otherwise.
+    within a second would share their date otherwise. A burst of changes runs ahead of
+    the clock by FURTHEST_AHEAD at the most (RFC 9110 §8.8.2.1); the revision tells
+    those beyond apart. The date never goes back.
     """
     channel.revision += 1
-    later = channel.changed_at + timedelta(seconds=1)
     whole = now.replace(microsecond=0)
-    changed_at = whole if whole == now else whole + timedelta(seconds=1)
-    channel.changed_at = max(changed_at, later)
+    ceiling = whole if whole == now else whole + timedelta(seconds=1)
+    later = channel.changed_at + timedelta(seconds=1)
+    dated = min(max(ceiling, later), ceiling + FURTHEST_AHEAD)
+    channel.changed_at = max(dated, channel.changed_at)
 
 
 def last_due(session: Session, channel_id: int, now: datetime) -> datetime | None:
