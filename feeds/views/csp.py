@@ -34,7 +34,7 @@ def style_hash(style: str) -> str:
 
 def page_headers(style: str) -> dict[str, str]:
     """Return the headers of a page that nobody may frame."""
-    policy = _policy(f"'self' {style_hash(style)}", "'self' https:", "'none'")
+    policy = _policy(f"'self' {style_hash(style)}", "'self' https: http:", "'none'")
     return _common(policy) | {"X-Frame-Options": "DENY"}
 
 

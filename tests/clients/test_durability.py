@@ -28,8 +28,11 @@ def test_no_acknowledged_event_is_lost_when_all_is_killed(
     token = own.token("admin")
     for _ in range(count(3, 100)):
         writer = Thread(target=write, args=(own, token, acknowledged))
+        before = len(acknowledged)
         writer.start()
-        time.sleep(chance.uniform(0.1, 0.5))
+        while len(acknowledged) == before and writer.is_alive():
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.4))
         kill(own)
         writer.join()
         own.start()
