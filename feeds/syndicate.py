@@ -139,22 +139,8 @@ class _Reading:
         return Site(self.syndicate.base_url, self.home)
 
     def complete(self, document: Document, slug: str | None = None) -> Document:
-        defaults = VIEWS[f"{self.noun}.feed"]
-        is_calendar = self.output.name == "ics"
-        limit = None if is_calendar else self.selection.limit or defaults.limit
-        order = "created" if is_calendar else self.selection.order or defaults.order
-        offset = (self.selection.page - 1) * (limit or 0)
-        found = fragments.pieces(
-            self.session,
-            MODELS[self.noun],
-            self.output.name,
-            self.wanted,
-            order=order,
-            limit=None if limit is None else limit + 1,
-            offset=offset,
-        )
-        has_next = limit is not None and len(found) > limit
-        bodies = self._fitting(found[:limit])
+        found, has_next = self._found()
+        bodies = self._fitting(found)
         head = self._head(document, has_next=has_next, slug=slug)
         head = replace(head, has_entries=bool(bodies))
         parts = [
@@ -163,6 +149,24 @@ class _Reading:
             self.output.close,
         ]
         return replace(document, body=b"".join(parts), links=dict(head.links))
+
+    def _found(self) -> tuple[list[fragments.Piece], bool]:
+        """Return what is asked for, and whether a page follows: a calendar is whole."""
+        output = self.output.name
+        if output == "ics":
+            return fragments.every(self.session, output, self.wanted), False
+        defaults = VIEWS[f"{self.noun}.feed"]
+        limit = self.selection.limit or defaults.limit or 0
+        found = fragments.pieces(
+            self.session,
+            MODELS[self.noun],
+            output,
+            self.wanted,
+            order=self.selection.order or defaults.order,
+            limit=limit + 1,
+            offset=(self.selection.page - 1) * limit,
+        )
+        return found[:limit], len(found) > limit
 
     def _fitting(self, found: list[fragments.Piece]) -> list[bytes]:
         """Return the bodies in order; those that no longer fit are made again."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import Select, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from feeds.models import Event, Fragment
@@ -27,22 +28,39 @@ def pieces(
     wanted: Filter,
     *,
     order: str,
-    limit: int | None,
+    limit: int,
     offset: int = 0,
 ) -> list[Piece]:
-    """Return the fragments of public entries in one statement.
+    """Return a page of the fragments of public entries in one statement.
 
-    `order` is start, published (newest first) or created.
+    `order` is start or published (newest first).
     """
-    own = and_(owner(model) == model.id, Fragment.format == output)
-    question = select(model.id, Fragment.digest, Fragment.body).outerjoin(Fragment, own)
+    question = _pieces(session, model, output, wanted)
     rows = session.execute(
-        windowed(session, model, wanted, question)
-        .order_by(*_order(model, order))
-        .limit(limit)
-        .offset(offset)
+        question.order_by(*_order(model, order)).limit(limit).offset(offset)
     )
     return [Piece._make(row) for row in rows]
+
+
+def every(session: Session, output: str, wanted: Filter) -> list[Piece]:
+    """Return the fragments of all public events in order of creation.
+
+    Sorted here, and read past the ORM: the database would carry all the bodies through
+    its sorter, and the session look at each of them.
+    """
+    question = _pieces(session, Event, output, wanted)
+    rows = session.connection().execute(question).all()
+    return [Piece._make(row) for row in sorted(rows, key=itemgetter(0))]
+
+
+def _pieces(
+    session: Session, model: Model, output: str, wanted: Filter
+) -> Select[*tuple[Any, ...]]:
+    own = and_(owner(model) == model.id, Fragment.format == output)
+    question: Select[*tuple[Any, ...]] = select(
+        model.id, Fragment.digest, Fragment.body
+    ).outerjoin(Fragment, own)
+    return windowed(session, model, wanted, question)
 
 
 def zones(session: Session, wanted: Filter) -> dict[str, datetime]:
@@ -80,8 +98,6 @@ def owner(model: Model) -> Any:
 
 
 def _order(model: Model, order: str) -> tuple[Any, ...]:
-    if order == "created":
-        return (model.id,)
     if order == "start" and model is Event:
         return (Event.first_at, model.id)
     return (model.announced_at.desc(), model.id.desc())

@@ -26,7 +26,7 @@ def write(publisher: Publisher, **raw: Any) -> dict[str, Any]:
 
 
 def in_feed(session: Session, wanted: Filter) -> set[int]:
-    found = fragments.pieces(session, Event, "ics", wanted, order="created", limit=None)
+    found = fragments.every(session, "ics", wanted)
     return {piece.entry_id for piece in found}
 
 
