@@ -104,8 +104,11 @@ def test_label_in_use_stays(publisher: Publisher) -> None:
         place="rathaus",
         categories=["kurse"],
     )
-    for noun, key, uses in (("categories", "kurse", 2), ("places", "p", 1)):
-        with pytest.raises(Conflict, match=f"used by {uses} entries"):
+    for noun, key, uses in (
+        ("categories", "kurse", "2 entries"),
+        ("places", "p", "1 entry"),
+    ):
+        with pytest.raises(Conflict, match=f"still used by {uses}"):
             publisher.withdraw(noun, CHANNEL, key, now=LATER, match=ANY)
 
 
