@@ -58,12 +58,15 @@ def close(session: Session, channel: Channel, now: datetime) -> None:
 
 
 def _tombstone(noun: str, found: Any, slug: str, now: datetime) -> Tombstone:
+    """Bury an address, or, of what nobody could have seen, the sequence alone."""
     is_channel = isinstance(found, Channel)
+    announced = getattr(found, "announced_at", now)
+    was_seen = announced is not None and announced <= now
     return Tombstone(
         channel_id=found.id if is_channel else found.channel_id,
         noun=noun,
         uid=getattr(found, "uid", found.slug),
-        slug=slug,
+        slug=slug if was_seen else "",
         sequence=found.sequence,
         buried_at=now,
     )

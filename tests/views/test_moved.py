@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from feeds import tenancy
 from feeds.publish import Publisher
 from tests.cast import BASE_URL, CHANNEL, Api, Clock
-from tests.views.documents import ANY, EVENT, Write
+from tests.views.documents import ANY, EVENT, NEWS, Write
 
 
 def test_unknown_deleted_and_renamed_labels(
@@ -124,3 +124,22 @@ def test_channel_takes_its_former_slug_back(
 
     assert client.get(f"/{CHANNEL}/events.ics").status_code == 200
     assert moved.headers["Location"] == f"{BASE_URL}/{CHANNEL}/events.ics"
+
+
+def test_entry_that_was_never_public_leaves_no_trace(
+    client: FlaskClient, publisher: Publisher, write: Write, clock: Clock
+) -> None:
+    later = "2021-08-01T00:00:00Z"
+    write("events", EVENT, state="draft")
+    write("news", NEWS, published_at=later, slug="bald")
+    publisher.amend(
+        "events", CHANNEL, EVENT["uid"], {"slug": "cafe"}, now=clock.now, match=ANY
+    )
+    for noun, key in (("events", EVENT["uid"]), ("news", NEWS["id"])):
+        publisher.withdraw(noun, CHANNEL, key, now=clock.now, match=ANY)
+    again = write("events", EVENT)
+
+    for path in ("events/elterncafe", "events/cafe", "news/bald"):
+        found = client.get(f"/{CHANNEL}/{path}.json").status_code
+        assert found == (200 if path.endswith(again["slug"]) else 404), path
+    assert again["sequence"] == 2
