@@ -7,7 +7,7 @@ from feeds.models.event import CourseSession, Event, Override, event_category
 from feeds.models.news import NewsItem, news_category
 from feeds.models.occurrence import REACHES, Occurrence, reach_of
 from feeds.models.place import Place
-from feeds.models.publication import Edition, Fragment, Tombstone
+from feeds.models.publication import Departure, Edition, Fragment, Tombstone
 from feeds.models.source import Source
 from feeds.models.token import Token
 
@@ -17,6 +17,7 @@ __all__ = [
     "Category",
     "Channel",
     "CourseSession",
+    "Departure",
     "Edition",
     "Event",
     "Fragment",

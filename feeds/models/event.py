@@ -8,7 +8,7 @@ dates. Ends are exclusive. `rdates` and `exdates` hold moments as text, the way
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feeds.models.base import Base, Entry, Instant
@@ -36,10 +36,15 @@ class Override(Base):
     location: Mapped[dict[str, Any] | None]
     online_url: Mapped[str | None]
     status: Mapped[str | None] = mapped_column(String(16))
+    extensions: Mapped[list[str] | None]
 
 
 class CourseSession(Base):
-    """One date of a course; its `uid` never changes once given."""
+    """One date of a course; its `uid` never changes once given.
+
+    `sequence` and `updated_at` are those of the last change that this date shows, and
+    `checksum` is over all that it shows (None: as the event).
+    """
 
     __tablename__ = "event_session"
 
@@ -52,6 +57,9 @@ class CourseSession(Base):
     start_local: Mapped[datetime]
     end_local: Mapped[datetime | None]
     title: Mapped[str | None]
+    sequence: Mapped[int | None]
+    updated_at: Mapped[datetime | None] = mapped_column(Instant)
+    checksum: Mapped[str | None] = mapped_column(String(64))
 
 
 class Event(Entry, Base):
@@ -59,6 +67,9 @@ class Event(Entry, Base):
 
     `first_at` and `last_at` bound all its instances (`last_at` None: endless), and
     `expanded_until` says how far an endless event's occurrences are stored (None: all).
+    `revision` is the channel's at the last change of what calendars show of it.
+    `extensions` are the X- lines of an imported calendar, each as
+    "X-NAME;PARAMETER=…:value" without folds.
     """
 
     __tablename__ = "event"
@@ -69,6 +80,7 @@ class Event(Entry, Base):
         Index(None, "channel_id", "last_at"),
         Index(None, "channel_id", "expanded_until"),
         Index(None, "channel_id", "expires_at"),
+        Index(None, "channel_id", "revision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,9 +102,11 @@ class Event(Entry, Base):
     registration: Mapped[dict[str, Any] | None]
     accessibility: Mapped[list[str]] = mapped_column(default=list)
     plain_language: Mapped[str] = mapped_column(default="")
+    extensions: Mapped[list[str] | None]
     first_at: Mapped[datetime] = mapped_column(Instant)
     last_at: Mapped[datetime | None] = mapped_column(Instant)
     expanded_until: Mapped[datetime | None] = mapped_column(Instant)
+    revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     place: Mapped[Place | None] = relationship(lazy="raise")
     categories: Mapped[list[Category]] = relationship(

@@ -1,4 +1,4 @@
-"""What publishing leaves behind: fragments, tombstones, and the edition in force."""
+"""What publishing leaves behind: fragments, tombstones, departures, and the edition."""
 
 from datetime import datetime
 
@@ -54,6 +54,25 @@ class Tombstone(Base):
     slug: Mapped[str] = mapped_column(String(80))
     sequence: Mapped[int]
     buried_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Departure(Base):
+    """A calendar UID that was public and is in the channel's calendar no more.
+
+    `revision` is the channel's when it left. One that comes back has no row.
+    """
+
+    __tablename__ = "departure"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "uid"),
+        Index(None, "channel_id", "revision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    uid: Mapped[str] = mapped_column(String(255))
+    revision: Mapped[int]
+    left_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Edition(Base):

@@ -38,10 +38,11 @@ def _reflected(store: Store) -> dict[str, object]:
     found = inspect(store.engine)
     return {
         table: {
-            "columns": [
+            # A column that a later migration adds stands last.
+            "columns": sorted(
                 (column["name"], str(column["type"]), column["nullable"])
                 for column in found.get_columns(table)
-            ],
+            ),
             "indexes": sorted(
                 (str(index["name"]), tuple(index["column_names"]), index["unique"])
                 for index in found.get_indexes(table)
