@@ -6,7 +6,7 @@ course, and the further dates of an event without a rule, because Outlook drops 
 Which dates there are is decided as in `recurrence`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,8 @@ class Shown:
     """One component, with everything that it inherits filled in.
 
     `recurrence_local` names the instance that an override stands for; `related_to` is
-    the UID of the event that a date of its own belongs to.
+    the UID of the event that a date of its own belongs to, and `part` the moment by
+    which that event knows it. `course` is the title that a session's begins with.
     """
 
     uid: str
@@ -34,8 +35,13 @@ class Shown:
     description: str
     location: dict[str, Any]
     online_url: str | None
+    sequence: int
+    updated_at: datetime
+    extensions: Sequence[str]
     recurrence_local: datetime | None = None
     related_to: str | None = None
+    part: datetime | None = None
+    course: str | None = None
 
 
 def components(event: Event) -> Iterator[Shown]:
@@ -70,7 +76,7 @@ def _scattered(event: Event) -> Iterator[Shown]:
 def _apart(event: Event, shown: Shown, start: datetime) -> Shown:
     moment = times.format_moment(start.date() if event.all_day else start)
     uid = part_uid(event.uid, moment)
-    return replace(shown, uid=uid, related_to=event.uid)
+    return replace(shown, uid=uid, related_to=event.uid, part=start)
 
 
 def _master(event: Event) -> Shown:
@@ -80,11 +86,17 @@ def _master(event: Event) -> Shown:
 
 
 def _of_session(event: Event, session: CourseSession) -> Shown:
+    shown = _shown(event, session.start_local, session.end_local)
+    sequence, updated_at = session.sequence, session.updated_at
     return replace(
-        _shown(event, session.start_local, session.end_local),
+        shown,
         uid=session.uid,
         title=wording.session_title(event, session),
+        sequence=shown.sequence if sequence is None else sequence,
+        updated_at=updated_at or shown.updated_at,
         related_to=event.uid,
+        part=session.start_local,
+        course=event.title,
     )
 
 
@@ -99,6 +111,9 @@ def _shown(event: Event, start: datetime, end: datetime | None) -> Shown:
         description=event.description,
         location=wording.location(event),
         online_url=event.online_url,
+        sequence=event.sequence,
+        updated_at=event.updated_at,
+        extensions=event.extensions or (),
     )
 
 
@@ -120,7 +135,8 @@ def _overridden(shown: Shown, event: Event, override: Override) -> Shown:
         own["location"] = wording.location(event, override)
     status = wording.status(event, override)
     end = override.end_local or moved.end
-    return replace(moved, end=end, status=status, **own)
+    given = override.extensions or ()
+    return replace(moved, end=end, status=status, extensions=given, **own)
 
 
 def _locals(texts: list[str]) -> set[datetime]:

@@ -4,10 +4,12 @@ Nothing that is put in here can end its line or begin another one: line breaks b
 "\\n" in text, vanish in parameters and are percent-encoded in URIs.
 """
 
+import re
 from urllib.parse import quote
 
 from feeds import text
 
+_ESCAPE = re.compile(r"\\(.)")
 _URI_SAFE = "%/:?#[]@!$&'()*+,;=~"
 _QUOTED = str.maketrans({"^": "^^", '"': "^'", "\n": "^n", "\t": " "})
 
@@ -44,6 +46,16 @@ def escaped(value: str) -> str:
         .replace(",", "\\,")
         .replace("\n", "\\n")
     )
+
+
+def unescaped(value: str) -> str:
+    """Return the text of a TEXT value that `escaped` wrote."""
+    return _ESCAPE.sub(lambda found: found[1].replace("n", "\n"), value)
+
+
+def unfolded(raw: bytes) -> list[str]:
+    """Return the content lines in bytes that `line` wrote."""
+    return raw.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
 def quoted(value: str) -> str:

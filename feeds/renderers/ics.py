@@ -11,9 +11,16 @@ from typing import Any
 
 from feeds import colour, times
 from feeds.models import Event
-from feeds.renderers import prose, wording
+from feeds.renderers import extensions, prose, wording
 from feeds.renderers.components import Shown, components
-from feeds.renderers.contentline import escaped, line, quoted, uri
+from feeds.renderers.contentline import (
+    escaped,
+    line,
+    quoted,
+    unescaped,
+    unfolded,
+    uri,
+)
 from feeds.renderers.frame import Format, Head, Site
 from feeds.renderers.vtimezone import vtimezone
 
@@ -31,9 +38,19 @@ def render(event: Event, site: Site) -> bytes:
     """Render all VEVENTs of one event."""
     shared = _shared(event, site)
     return b"".join(
-        _vevent(event, shown, site) + _kin(event, shown) + shared
+        _vevent(event, shown, site)
+        + _kin(event, shown)
+        + _stamps(event, shown)
+        + shared
+        + _given(event, shown)
         for shown in components(event)
     )
+
+
+def uids(fragment: bytes) -> list[str]:
+    """Return the UIDs of a fragment's VEVENTs in order, each once."""
+    values = (row[4:] for row in unfolded(fragment) if row.startswith("UID:"))
+    return list(dict.fromkeys(map(unescaped, values)))
 
 
 def opening(head: Head, site: Site) -> bytes:
@@ -99,20 +116,38 @@ def _vevent(event: Event, shown: Shown, site: Site) -> bytes:
     )
 
 
-def _shared(event: Event, site: Site) -> bytes:
-    """End a VEVENT with the lines that all of an event share."""
-    updated = _utc(event.updated_at)
-    names = ",".join(escaped(category.title) for category in event.categories)
+def _stamps(event: Event, shown: Shown) -> bytes:
+    updated = _utc(shown.updated_at)
     return b"".join(
         (
             line("DTSTAMP", updated),
             line("LAST-MODIFIED", updated),
             line("CREATED", _utc(event.created_at)),
-            line("SEQUENCE", str(event.sequence)),
+            line("SEQUENCE", str(shown.sequence)),
+        )
+    )
+
+
+def _shared(event: Event, site: Site) -> bytes:
+    """Return the lines that all VEVENTs of an event share."""
+    return b"".join(
+        (
             line("URL", uri(site.event_url(event))),
-            line("CATEGORIES", names) if names else b"",
             _organizer(event.organizer or {}),
             _link("IMAGE;VALUE=URI", (event.image or {}).get("url")),
+        )
+    )
+
+
+def _given(event: Event, shown: Shown) -> bytes:
+    """End a VEVENT with its labels, and with the lines of other programs."""
+    names = [escaped(category.title) for category in event.categories]
+    names += extensions.categories(shown.extensions)
+    kept = (one.partition(":") for one in extensions.lines(shown.extensions))
+    return b"".join(
+        (
+            line("CATEGORIES", ",".join(names)) if names else b"",
+            *(line(name, value) for name, _, value in kept),
             b"END:VEVENT\r\n",
         )
     )
@@ -140,8 +175,11 @@ def _link(name: str, url: str | None) -> bytes:
 
 def _kin(event: Event, shown: Shown) -> bytes:
     """Return what a VEVENT says of the others of its event."""
-    if shown.related_to is not None:
-        return line("RELATED-TO", escaped(shown.related_to))
+    if shown.related_to is not None and shown.part is not None:
+        title = "" if shown.course is None else f";X-TITLE={quoted(shown.course)}"
+        clock = f"{shown.part:{'%Y%m%d' if event.all_day else '%Y%m%dT%H%M%S'}}"
+        related = line("RELATED-TO", escaped(shown.related_to))
+        return related + line(f"X-FEEDS-PART{title}", clock)
     if shown.recurrence_local is not None:
         return _moment("RECURRENCE-ID", event, shown.recurrence_local)
     return _recurrence(event, event.rrule) if event.rrule else b""

@@ -81,6 +81,10 @@ def test_a_course_is_one_event_for_each_session() -> None:
         ("b", "Elterncafé: Praxis"),
     ]
     assert values(event, "RELATED-TO") == [f"RELATED-TO:{UID}"] * 2
+    assert values(event, "X-FEEDS-PART") == [
+        'X-FEEDS-PART;X-TITLE="Elterncafé":20210706T093000',
+        'X-FEEDS-PART;X-TITLE="Elterncafé":20210709T180000',
+    ]
     assert values(event, "RRULE") == values(event, "RECURRENCE-ID") == []
     assert "DTEND" not in second
 
@@ -101,6 +105,35 @@ def test_dates_without_a_rule_are_events_of_their_own(uid: str, space: UUID) -> 
         (str(uuid5(space, "2021-07-12T09:00")), "Zum Schluss", 12),
     ]
     assert values(event, "RDATE") == values(event, "RECURRENCE-ID") == []
+
+
+def test_a_date_of_its_own_says_which_it_is() -> None:
+    moved = make_override("2021-07-12T09:00", start_local=local("2021-07-13T10:00"))
+    event = make_event(rdates=["2021-07-08T18:00"], overrides=[moved])
+    assert values(event, "X-FEEDS-PART") == [
+        "X-FEEDS-PART:20210708T180000",
+        "X-FEEDS-PART:20210712T090000",
+    ]
+    start = local("2021-07-06")
+    days = make_event(all_day=True, start_local=start, rdates=["2021-07-08"])
+    assert values(days, "X-FEEDS-PART") == ["X-FEEDS-PART:20210708"]
+
+
+def test_a_session_is_stamped_with_its_own_last_change() -> None:
+    changed = datetime(2021, 6, 5, 12, 0, tzinfo=UTC)
+    event = make_event(
+        sessions=[
+            make_session("2021-07-06T09:30", uid="a", sequence=0, updated_at=changed),
+            make_session("2021-07-09T18:00", uid="b"),
+        ]
+    )
+    assert values(event, "SEQUENCE") == ["SEQUENCE:0", "SEQUENCE:3"]
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        assert values(event, name) == [
+            f"{name}:20210605T120000Z",
+            f"{name}:20210602T093000Z",
+        ]
+    assert values(event, "CREATED") == ["CREATED:20210601T080000Z"] * 2
 
 
 SERIES: dict[str, dict[str, Any]] = {
