@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from flask.testing import FlaskClient
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from feeds.publish import Publisher
 from tests.cast import CHANNEL, Clock
@@ -45,13 +45,12 @@ def subscribed(client: FlaskClient) -> dict[tuple[str, str], Seen]:
     calendar = Calendar.from_ical(client.get(FEED).data)
     found: dict[tuple[str, str], Seen] = {}
     for one in calendar.walk("VEVENT"):
-        moment = one.get("RECURRENCE-ID")
-        key = str(one["UID"]), moment.to_ical().decode() if moment else ""
+        key = str(one["UID"]), written(one, "RECURRENCE-ID")
         assert key not in found
         found[key] = Seen(
             str(one["SUMMARY"]),
             str(one["STATUS"]),
-            one["DTSTART"].to_ical().decode(),
+            written(one, "DTSTART"),
             int(one["SEQUENCE"]),
             (
                 one["DTSTAMP"].to_ical().decode(),
@@ -59,6 +58,12 @@ def subscribed(client: FlaskClient) -> dict[tuple[str, str], Seen]:
             ),
         )
     return found
+
+
+def written(component: Component, name: str) -> str:
+    """Return a date of a component as the feed writes it, or ""."""
+    value: Any = component.get(name)
+    return str(value.to_ical().decode()) if value is not None else ""
 
 
 def single(client: FlaskClient) -> Seen:
