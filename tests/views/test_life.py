@@ -51,17 +51,14 @@ def subscribed(client: FlaskClient) -> dict[tuple[str, str], Seen]:
             str(one["SUMMARY"]),
             str(one["STATUS"]),
             written(one, "DTSTART"),
-            int(one["SEQUENCE"]),
-            (
-                one["DTSTAMP"].to_ical().decode(),
-                one["LAST-MODIFIED"].to_ical().decode(),
-            ),
+            int(written(one, "SEQUENCE")),
+            (written(one, "DTSTAMP"), written(one, "LAST-MODIFIED")),
         )
     return found
 
 
 def written(component: Component, name: str) -> str:
-    """Return a date of a component as the feed writes it, or ""."""
+    """Return a property's value as the feed writes it, or ""."""
     value: Any = component.get(name)
     return str(value.to_ical().decode()) if value is not None else ""
 
