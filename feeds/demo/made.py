@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -49,8 +50,12 @@ def day_near(now: datetime, cell: str) -> date:
     return here + timedelta(weeks=int(weeks), days=days)
 
 
-def blocks(table: str) -> Iterator[tuple[list[str], str, list[str]]]:
-    """Yield the cells, the title and the lines beneath of each block of a table."""
+def blocks(name: str) -> Iterator[tuple[list[str], str, list[str]]]:
+    """Yield the cells, the title and the lines beneath of each block of a text file.
+
+    Below the title are the summary and, each begun with a pilcrow, the paragraphs.
+    """
+    table = Path(__file__).with_name(f"{name}.txt").read_text("utf-8")
     for block in table.strip().split("\n\n"):
         cells, title, *lines = block.splitlines()
         yield [cell.strip() for cell in cells.split("|")], title, lines
