@@ -1,5 +1,5 @@
 # Everything a person types. `make` alone explains itself.
-# Needs python3 (3.11 or newer) and make; never root.
+# Needs python3 (3.11 or newer) and make, for the tests Node.js with npm; never root.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -11,6 +11,8 @@ INSTALL := $(PIP) install --require-hashes --no-build-isolation \
 	--only-binary :all: --no-binary feedgen
 LOCKS := requirements.txt requirements-build.txt requirements-postgres.txt \
 	requirements-dev.txt
+# What npm writes last: gone with the packages, so that it speaks for them.
+NODE := tests/node/node_modules/.package-lock.json
 UV := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate \
 	--only-binary :all: --no-binary feedgen --custom-compile-command "make lock"
@@ -26,7 +28,7 @@ serve: $(STAMPS)/runtime ## serve http://127.0.0.1:8000 with a demo channel (POR
 	@echo "Starting the service on http://127.0.0.1:$(PORT) (stop it with Ctrl+C)."
 	@PORT=$(PORT) exec $(BIN)/python -m feeds run --demo
 
-test: $(STAMPS)/dev ## run every test (ARGS='…' goes to pytest)
+test: $(STAMPS)/dev $(NODE) ## run every test (ARGS='…' goes to pytest)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(STAMPS)/dev ## check format, lint, types and architecture
@@ -38,7 +40,7 @@ check: $(STAMPS)/dev ## check format, lint, types and architecture
 bench: $(STAMPS)/dev ## measure the numbers that we promise
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(STAMPS)/dev ## run the long counts in full
+soak: $(STAMPS)/dev $(NODE) ## run the long counts in full
 	@SOAK=1 $(BIN)/python -m pytest -m counted $(ARGS)
 
 lock: $(STAMPS)/dev ## pin the newest allowed versions with their hashes
@@ -71,4 +73,12 @@ $(STAMPS)/runtime: $(STAMPS)/venv requirements-build.txt requirements.txt
 $(STAMPS)/dev: $(STAMPS)/runtime requirements-dev.txt
 	@echo "Installing what the tests need (once; a few minutes)."
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(NODE): tests/node/package-lock.json tests/node/.npmrc
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo "The tests need Node.js with npm; on Debian and Ubuntu the packages" \
+		"nodejs and npm bring it." >&2; exit 1; }
+	@echo "Installing the calendar programs of the tests (once; a few seconds)."
+	@cd tests/node && npm ci --ignore-scripts --silent
 	@touch $@

@@ -25,6 +25,7 @@ from tests.cast import (
     publisher_of,
     settings_for,
 )
+from tests.javascript import Ask, ask, missing
 from tests.postgresql import PostgreSQL, running
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -39,7 +40,6 @@ CHROMIUM_FLAGS = (
 )
 HOW_TO_GET = {
     "browser": "Chromium (apt-get install chromium, or CHROMIUM=/path/to/it)",
-    "node": "Node.js (apt-get install nodejs)",
 }
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
@@ -48,10 +48,6 @@ def find_chromium() -> str | None:
     """Return the path of Chromium, None where there is none."""
     names = (os.environ.get("CHROMIUM", ""), *CHROMIUM)
     return next(filter(None, map(shutil.which, filter(None, names))), None)
-
-
-def find_node() -> str | None:
-    return shutil.which("node")
 
 
 def is_ci() -> bool:
@@ -65,7 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    tools = {"browser": find_chromium(), "node": find_node()}
+    tools = {"browser": find_chromium()}
     missing = [name for name, path in tools.items() if path is None]
     for name in missing:
         needing = [item for item in items if needs(item, name)]
@@ -101,6 +97,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     left_out = {name: n for name, n in config.stash[LEFT_OUT].items() if n}
+    for line in dict.fromkeys(counted(terminalreporter)):
+        terminalreporter.write_line(line)
     if left_out:
         parts = [f"{n} for want of {HOW_TO_GET[name]}" for name, n in left_out.items()]
         verdict = "; CI needs them all" if is_ci() else ""
@@ -108,6 +106,15 @@ def pytest_terminal_summary(
         terminalreporter.write_line(line, yellow=True)
     if is_ci() and terminalreporter.stats.get("skipped"):
         terminalreporter.write_line("CI allows no skipped test.", red=True)
+
+
+def counted(reporter: pytest.TerminalReporter) -> Iterator[str]:
+    """Yield what tests have counted: `record_property("counted", "12 zones, …")`."""
+    for outcome in ("passed", "failed"):
+        for report in reporter.stats.get(outcome, []):
+            yield from (
+                said for name, said in report.user_properties if name == "counted"
+            )
 
 
 @pytest.fixture
@@ -243,3 +250,11 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def node() -> Ask:
+    """Return what asks a script of tests/node; a machine without Node.js fails."""
+    if reason := missing():
+        pytest.fail(reason)
+    return ask

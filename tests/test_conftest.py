@@ -21,16 +21,12 @@ import pytest
 def test_page(browser):
     assert False
 
-@pytest.mark.node
-def test_script():
-    assert False
-
-def test_plain():
-    pass
+def test_plain(record_property):
+    record_property("counted", "12 things, 0 of them wrong")
 """
 LINE = (
     "Left out 1 for want of Chromium (apt-get install chromium, or"
-    " CHROMIUM=/path/to/it), 1 for want of Node.js (apt-get install nodejs)"
+    " CHROMIUM=/path/to/it)"
 )
 
 
@@ -91,10 +87,35 @@ def test_skipping_fails_in_ci(project: Path) -> None:
 
 
 def test_with_its_tools_every_test_runs(project: Path) -> None:
-    for name in ("node", "browser-by-name"):
-        (project / name).symlink_to(sys.executable)
+    (project / "browser-by-name").symlink_to(sys.executable)
     run = run_tests(project, CHROMIUM=str(project / "browser-by-name"))
-    assert "1 failed, 1 passed, 1 error" in run.stdout
+    assert "1 passed, 1 error" in run.stdout
+
+
+def test_what_was_counted_is_said_once(project: Path) -> None:
+    run = run_tests(project, "-n", "2")
+    assert run.stdout.splitlines().count("12 things, 0 of them wrong") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("nothing", "The tests need Node.js, and there is no node here."),
+        (
+            "node",
+            "The tests need ical.js: run `make test`, or in tests/node"
+            " `npm ci --ignore-scripts`.",
+        ),
+    ],
+)
+def test_a_calendar_program_that_is_not_there_fails(
+    project: Path, name: str, reason: str
+) -> None:
+    (project / name).symlink_to(sys.executable)
+    (project / "tests" / "test_kinds.py").write_text("def test_it(node): pass\n")
+    run = run_tests(project)
+    assert run.returncode == 1, run.stdout
+    assert f"Failed: {reason}\n" in run.stdout
 
 
 def test_the_postgresql_is_a_real_one(postgresql: PostgreSQL) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+MAKE = shutil.which("make") or "make"
 
 
 @pytest.fixture
@@ -17,12 +18,14 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def make(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def make(
+    project: Path, *arguments: str, **environ: str
+) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
-        ["make", "--no-print-directory", *arguments],
+        [MAKE, "--no-print-directory", *arguments],
         cwd=project,
-        env=kept,
+        env=kept | environ,
         capture_output=True,
         text=True,
         check=False,
@@ -69,3 +72,24 @@ def test_a_second_run_installs_nothing(project: Path) -> None:
     later = (stamps / "dev").stat().st_mtime + 60
     os.utime(project / "requirements-dev.txt", (later, later))
     assert make(project, "--question", ".venv/.stamps/dev").returncode == 1
+
+
+def test_no_npm_is_one_sentence(project: Path) -> None:
+    node = project / "tests" / "node"
+    node.mkdir(parents=True)
+    (node / "package-lock.json").touch()
+    (node / ".npmrc").touch()
+    target = "tests/node/node_modules/.package-lock.json"
+    assert make(project, "--question", target).returncode == 1
+    run = make(project, target, "SHELL=/bin/sh", PATH="/nowhere")
+    assert run.returncode != 0
+    assert run.stderr.splitlines()[0] == (
+        "The tests need Node.js with npm; on Debian and Ubuntu the packages nodejs"
+        " and npm bring it."
+    )
+
+
+def test_the_lock_of_the_calendar_programs_names_no_host() -> None:
+    lock = (ROOT / "tests" / "node" / "package-lock.json").read_text()
+    assert "integrity" in lock
+    assert "://" not in lock
