@@ -27,6 +27,7 @@ from feeds.store import (
     occurrences,
     removal,
 )
+from feeds.store.engine import LOCK_TIMEOUT
 
 Raw = dict[str, Any]
 EVERY = tuple(FORMATS.values())
@@ -182,13 +183,16 @@ def _ripple(desk: _Desk, made: Category | Place, site: Site) -> None:
         settle(desk.session, noun, shown, site, desk.now)
 
 
-def roll(store: Store, now: datetime) -> None:
-    """Store the occurrences of endless series further ahead: at every start is enough.
+def roll(
+    store: Store, now: datetime, after: int = 0, patience: float = LOCK_TIMEOUT
+) -> int | None:
+    """Store the occurrences of a few endless series further ahead.
 
-    Changes no byte of what readers get.
+    Returns what to go on `after`, None when no series is left. Changes no byte of what
+    readers get. Raises Unavailable when writers before it take longer than `patience`.
     """
-    with store.writing() as session:
-        occurrences.roll(session, now)
+    with store.writing(patience) as session:
+        return occurrences.roll(session, now, after)
 
 
 def settle(

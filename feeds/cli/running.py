@@ -49,7 +49,9 @@ def demo() -> None:
 
 def _prepare(desk: Desk) -> None:
     migrate_store(desk.store)
-    roll(desk.store, desks.now())
+    after: int | None = 0
+    while after is not None:
+        after = roll(desk.store, desks.now(), after)
 
 
 def _welcome(desk: Desk) -> Iterator[str]:

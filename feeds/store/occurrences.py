@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import Select, delete, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
-from feeds.models import Event, Occurrence, reach_of
+from feeds.models import Channel, Event, Occurrence, reach_of
 from feeds.recurrence import Instance, occurrences
 from feeds.renderers import wording
 from feeds.store.filters import Filter, narrowed, ongoing, visible
@@ -21,11 +22,14 @@ from feeds.times import wall_clock
 HORIZON = timedelta(days=760)
 MAX_STORED = 3000
 MAX_EXPANDED = 10_000
+ROLLED_AT_ONCE = 10
 COLUMNS = [
     column.name
     for column in Occurrence.__table__.columns
     if column.name not in ("id", "event_id")
 ]
+EVENT = contains_eager(Occurrence.event)
+LABELLED = (EVENT.selectinload(Event.categories), EVENT.joinedload(Event.place))
 
 
 def stored(event: Event, now: datetime) -> list[Occurrence]:
@@ -44,16 +48,27 @@ def stored(event: Event, now: datetime) -> list[Occurrence]:
     return rows
 
 
-def roll(session: Session, now: datetime) -> None:
-    """Move the stored horizon on for the series that come near it.
+def roll(session: Session, now: datetime, after: int = 0) -> int | None:
+    """Move the stored horizon on for a few series that come near it.
 
-    Reading is right without it; with it, a month far from the writing of its series
-    is one query again.
+    Takes those with an id above `after`, and returns the last id it took, or None when
+    no more are due. Leaves out a channel that somebody is writing to. Reading is right
+    without it; with it, a month far from the writing of its series is one query again.
     """
-    due = Event.expanded_until.between(now, now + HORIZON / 2)
+    kept = select(func.count()).where(Occurrence.event_id == Event.id)
+    ids = session.scalars(
+        select(Event.id)
+        .join(Channel, Channel.id == Event.channel_id)
+        .where(Event.id > after, Event.expanded_until < now + HORIZON / 2)
+        # What is as long as it may be would be stored again just like that.
+        .where(kept.scalar_subquery() < MAX_STORED)
+        .order_by(Event.id)
+        .limit(ROLLED_AT_ONCE)
+        .with_for_update(of=Channel, skip_locked=True)
+    ).all()
     events = session.scalars(
         select(Event)
-        .where(due)
+        .where(Event.id.in_(ids))
         .options(
             joinedload(Event.place),
             selectinload(Event.overrides),
@@ -61,6 +76,7 @@ def roll(session: Session, now: datetime) -> None:
         )
     ).all()
     replace(session, events, now)
+    return ids[-1] if ids else None
 
 
 def rows_of(
@@ -133,13 +149,12 @@ def between(
     enough = None if limit is None else limit + offset
     # All series side by side: what nobody asks for is never expanded.
     soonest = heapq.merge(
-        *_unstored(session, wanted, since, until), key=lambda row: row.start_at
+        *unstored(session, wanted, since, until), key=lambda row: row.start_at
     )
     far = islice(soonest, min(enough or MAX_EXPANDED, MAX_EXPANDED))
-    before = session.scalars(
-        _question(wanted).where(ongoing(wanted.channel_id, since))
-    ).all()
-    within = _question(wanted).where(
+    asked = question(wanted, *LABELLED)
+    before = session.scalars(asked.where(ongoing(wanted.channel_id, since))).all()
+    within = asked.where(
         Occurrence.channel_id == wanted.channel_id, Occurrence.start_at >= since
     )
     if until is not None:
@@ -157,13 +172,13 @@ def of_event(event: Event, since: datetime | None, limit: int) -> list[Occurrenc
     return list(islice(rows_of(event, since, None), limit))
 
 
-def _question(wanted: Filter) -> Select[Occurrence]:
-    event = contains_eager(Occurrence.event)
+def question(wanted: Filter, *options: ORMOption) -> Select[Occurrence]:
+    """Return the occurrences of a filter, without its window and its channel."""
     return (
         select(Occurrence)
         .join(Occurrence.event)
         .where(*visible(Event, wanted))
-        .options(event.selectinload(Event.categories), event.joinedload(Event.place))
+        .options(*options)
     )
 
 
@@ -171,11 +186,11 @@ def beyond(
     session: Session, wanted: Filter, since: datetime, until: datetime | None
 ) -> list[Occurrence]:
     """Return each event's first occurrence in [since, until) that is not stored."""
-    streams = _unstored(session, wanted, since, until)
+    streams = unstored(session, wanted, since, until)
     return [row for rows in streams for row in islice(rows, 1)]
 
 
-def _unstored(
+def unstored(
     session: Session, wanted: Filter, since: datetime, until: datetime | None
 ) -> list[Iterator[Occurrence]]:
     """Return by event what the stored horizon does not cover of [since, until)."""
@@ -183,7 +198,7 @@ def _unstored(
     events = session.scalars(
         select(Event)
         .where(*narrowed(Event, wanted), Event.expanded_until < limit)
-        .where(or_(Event.last_at.is_(None), Event.last_at > since))
+        .where(or_(Event.last_at.is_(None), Event.last_at >= since))
         .order_by(Event.id)
         .options(
             selectinload(Event.categories),

@@ -2,10 +2,22 @@
 
 from flask import Flask
 
-from feeds.views import api, documents, errors, health, hosts, pages, widgets
+from feeds.views import (
+    api,
+    documents,
+    errors,
+    health,
+    hosts,
+    occurrences,
+    pages,
+    rolling,
+    widgets,
+)
 
 
 def register(app: Flask) -> None:
     """Put every door into the application."""
-    for room in (errors, hosts, health, api, documents, widgets, pages):
+    for room in (errors, hosts, rolling, health, api):
+        room.register(app)
+    for room in (documents, occurrences, widgets, pages):
         room.register(app)

@@ -1,5 +1,6 @@
 """Occurrences by window, on both databases."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import text
 
-from feeds.models import Channel, Occurrence
-from feeds.publish import Match, Publisher
-from feeds.store import Store, occurrences
+from feeds.errors import Unavailable
+from feeds.models import Channel, Event, Occurrence
+from feeds.publish import Match, Publisher, roll
+from feeds.store import Store, channels, occurrences
 from feeds.store.filters import Filter
 from tests.cast import BASE_URL, CHANNEL, make_channel
 
@@ -186,6 +188,23 @@ def test_horizon_rolls_on_and_nothing_changes(publisher: Publisher) -> None:
     assert after == before
     first = datetime(2021, 7, 6, 7, 30, tzinfo=UTC)
     assert stored == 1 + (later + occurrences.HORIZON - first) // timedelta(days=7)
+
+
+def test_horizon_waits_for_no_writer(publisher: Publisher) -> None:
+    write(publisher, title="weekly", start="2021-07-06T09:30", rrule="FREQ=WEEKLY")
+    store, later = publisher.store, NOW + occurrences.HORIZON
+    is_refused = pytest.raises(Unavailable) if store.is_sqlite else nullcontext()
+    with store.writing() as session:
+        channels.get(session, CHANNEL, lock=True)
+        with is_refused:
+            assert roll(store, later, patience=0) is None
+    with store.reading() as session:
+        assert session.query(Event).one().expanded_until == later
+
+    assert roll(store, later, patience=0) is not None
+    with store.reading() as session:
+        event = session.query(Event).one()
+        assert event.expanded_until == later + occurrences.HORIZON
 
 
 def test_changed_series_leaves_no_old_occurrence(publisher: Publisher) -> None:
