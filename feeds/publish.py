@@ -21,6 +21,7 @@ from feeds.store import (
     Session,
     Store,
     channels,
+    departures,
     entries,
     fragments,
     labels,

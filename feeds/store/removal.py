@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from feeds.models import (
     Category,
     Channel,
+    Departure,
     Event,
     Fragment,
     NewsItem,
@@ -17,12 +18,15 @@ from feeds.models import (
     Token,
     Tombstone,
 )
+from feeds.store import departures
 
-CONTENT = (Fragment, Occurrence, NewsItem, Event, Place, Category)
+CONTENT = (Fragment, Occurrence, Departure, NewsItem, Event, Place, Category)
 
 
 def remove(session: Session, noun: str, found: Any, now: datetime) -> None:
     """Delete an entry, place or category; what is its own goes with it."""
+    if isinstance(found, Event):
+        departures.leave(session, found, now)
     session.add(_tombstone(noun, found, found.slug, now))
     session.execute(delete(type(found)).where(type(found).id == found.id))
 
