@@ -71,6 +71,7 @@ def told(text: str, address: str) -> set[str]:
         ("/{channel}/events", "events"),
         ("/{channel}/events.ics", "events.ics"),
         ("/{channel}/events.rss", "events.feed"),
+        ("/{channel}/occurrences.json", "occurrences"),
         ("/{channel}/events/{slug}", "entry"),
         ("/{channel}/events/{slug}.ics", "entry.data"),
         ("/{channel}/news", "news"),
