@@ -206,15 +206,23 @@ def settle(
 ) -> None:
     """Derive what readers get from flushed entries: occurrences and fragments.
 
-    Fragments in other than `formats` are left to their first reader.
+    Fragments in other than `formats` are left to their first reader. Events are dated
+    by the revision that `channels.touch` makes at the end of this transaction.
     """
     model = entries.MODELS.get(noun)
     if model is None or not made:
         return
+    ids = [one.id for one in made]
+    before: dict[int, bytes] = {}
     if model is Event:
+        session.flush()  # who stood how before is known from then on
         occurrences.replace(session, made, now)
-    fragments.drop(session, model, [one.id for one in made])
-    imprint(session, model, made, site, formats)
+        before = departures.calendars(session, ids)
+    fragments.drop(session, model, ids)
+    fresh = imprint(session, model, made, site, formats)
+    if model is Event:
+        after = {one: fresh[one, "ics"] for one in ids}
+        departures.record(session, site.channel, made, before, after, now)
 
 
 def merged(target: Any, patch: Any) -> Any:
