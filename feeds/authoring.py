@@ -9,21 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
-from feeds import recurrence, text, times
+from feeds import courses, recurrence, stamps, text
 from feeds.errors import Conflict, Invalid
+from feeds.importing import Revision
 from feeds.models import (
     Category,
     Channel,
-    CourseSession,
     Event,
     NewsItem,
     Override,
     Place,
     Source,
 )
-from feeds.renderers.frame import part_uid
+from feeds.stamps import stamp as stamp
 from feeds.store import Session, entries, labels, tombstones
 from feeds.text import plain
 
@@ -38,6 +39,7 @@ MODELS: dict[str, type[Authored]] = {
 }
 PLAIN = ("title", "summary", "plain_language", "author")
 HTML = ("description", "content")
+UNKNOWN = Revision()
 
 
 @dataclass
@@ -80,11 +82,13 @@ def write(
     *,
     key: str | None,
     now: datetime,
+    revision: Revision = UNKNOWN,
 ) -> tuple[Any, bool]:
     """Write values to `found`, or to a new model when it is None.
 
-    `key` is the uid from the address. Returns the model and whether anything changed.
-    Raises Invalid for a reference to nothing, Conflict for a slug that is taken.
+    `key` is the uid from the address, `revision` the one that an entry had elsewhere.
+    Returns the model and whether anything changed. Raises Invalid for a reference to
+    nothing, Conflict for a slug that is taken.
     """
     values = dict(values)
     minor = values.pop("minor", False)
@@ -99,23 +103,21 @@ def write(
     if found is None:
         made.channel_id = ledger.channel.id
         _stamp_new(ledger, noun, made, values, now)
+        stamps.begin(made, revision, now)
     else:
-        stamp(made, now, minor=minor)
+        stamps.rise(made, now, minor=minor)
+        made.sequence = max(made.sequence, revision.sequence or 0)
     made.checksum = checksum
     _assign(made, values)
     if isinstance(made, Event | NewsItem):
         made.search = _search(made)
     if isinstance(made, Event):
         made.first_at, made.last_at = recurrence.bounds(made)
+        alike = {name: value for name, value in values.items() if name != "sessions"}
+        courses.stamp(
+            made, _checksum(alike), revision if found is None else UNKNOWN, now
+        )
     return made, True
-
-
-def stamp(made: Authored, now: datetime, *, minor: bool = False) -> None:
-    """Record a visible change: the sequence rises, the moments move."""
-    made.sequence += 1
-    made.updated_at = max(now, made.updated_at)
-    if not minor:
-        made.revised_at = made.updated_at
 
 
 def _stamp_new(
@@ -167,6 +169,7 @@ def _identify(
             name = "uid" if noun == "events" else "id"
             raise Invalid.of(name, f"'{given}' is not the '{key}' of the address")
         values["uid"] = key or given or ledger.new_uid()
+        _check_dates(ledger, values)
     elif found is None and key is not None and values["slug"] not in (None, key):
         raise Invalid.of(
             "slug", f"'{values['slug']}' is not the '{key}' of the address"
@@ -184,6 +187,17 @@ def _identify(
     if slug != kept:
         ledger.give(noun, slug, instead_of=kept)
     values["slug"] = slug
+
+
+def _check_dates(ledger: Ledger, values: Values) -> None:
+    """Raise Invalid when a date of a course claims the uid of something else."""
+    rows = enumerate(values.get("sessions", []))
+    given = {row["uid"]: at for at, row in rows if row["uid"]}
+    known = given and entries.others_uids(
+        ledger.session, ledger.channel.id, values["uid"], list(given)
+    )
+    for uid in known:
+        raise Invalid.of(f"sessions.{given[uid]}.uid", f"'{uid}' is another event's")
 
 
 def free_slug(slug: str, taken: set[str]) -> str:
@@ -213,7 +227,13 @@ def _announce(noun: str, made: Any, values: Values, now: datetime) -> None:
 
 
 def _checksum(values: Values) -> str:
-    """Name the values, references by their ids, as hex SHA-256."""
+    """Name the values, references by their ids, as hex SHA-256.
+
+    The uid of a session is none of them: it counts for a new one alone.
+    """
+    if rows := values.get("sessions"):
+        rows = [{k: row[k] for k in row.keys() - {"uid"}} for row in rows]
+        values = values | {"sessions": rows}
 
     def plain(value: Any) -> Any:
         return getattr(value, "id", None) or str(value)
@@ -235,35 +255,10 @@ def _assign(made: Any, values: Values) -> None:
 
 def _overrides(event: Event, rows: list[Values]) -> None:
     before = {one.recurrence_local: one for one in event.overrides}
-    event.overrides = [
-        _updated(before.get(row["recurrence_local"]) or Override(), row) for row in rows
+    event.overrides = [  # in the order in which they are read again
+        _updated(before.get(row["recurrence_local"]) or Override(), row)
+        for row in sorted(rows, key=itemgetter("recurrence_local"))
     ]
-
-
-def _sessions(event: Event, rows: list[Values]) -> None:
-    """Replace the dates of a course; a date that stays or moves keeps its uid."""
-    before = list(event.sessions)
-    by_start = {one.start_local: one for one in before}
-    kept = {row["start_local"] for row in rows} & by_start.keys()
-    spare = [one for one in before if one.start_local not in kept]
-    made: list[CourseSession] = []
-    for position, row in enumerate(rows):
-        one = by_start.get(row["start_local"]) or (spare.pop(0) if spare else None)
-        if one is None:
-            one = CourseSession(uid=_session_uid(event, row["start_local"], made))
-        made.append(_updated(one, {**row, "position": position}))
-    event.sessions = made
-
-
-def _session_uid(event: Event, start: datetime, before: list[CourseSession]) -> str:
-    uid = part_uid(
-        event.uid, times.format_moment(start.date() if event.all_day else start)
-    )
-    # A second date at the same start, or at one that another date moved away from.
-    taken = {one.uid for one in [*event.sessions, *before]}
-    while uid in taken:
-        uid = part_uid(event.uid, uid)
-    return uid
 
 
 def _sources(entry: Event | NewsItem, rows: list[Values]) -> None:
@@ -278,7 +273,7 @@ def _updated(one: Any, row: Values) -> Any:
 
 CHILDREN: dict[str, Callable[[Any, list[Values]], None]] = {
     "overrides": _overrides,
-    "sessions": _sessions,
+    "sessions": courses.arrange,
     "sources": _sources,
 }
 

@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Any
 
 from feeds import schemas
-from feeds.authoring import MODELS, Ledger, write
+from feeds.authoring import MODELS, Ledger, free_slug, write
 from feeds.errors import Conflict, FeedsError
-from feeds.importing import Item
-from feeds.models import Channel
+from feeds.importing import Item, Revision, ics
+from feeds.imprint import render
+from feeds.models import Channel, Event
 from feeds.publish import Publisher, defaults, settle
 from feeds.renderers import FORMATS, Site
 from feeds.store import Session, channels, entries, labels, removal, tombstones
@@ -136,7 +137,7 @@ class _Intake:
             if values is None:
                 continue
             try:
-                made = self._write(values, known)
+                made = self._write(item, values, known)
             except FeedsError as exc:
                 self._refuse(item, _reasons(exc))
                 continue
@@ -166,11 +167,24 @@ class _Intake:
             self._refuse(item, _reasons(exc))
             return None
 
-    def _write(self, values: dict[str, Any], known: dict[str, Any]) -> Any | None:
+    def _write(
+        self, item: Item, values: dict[str, Any], known: dict[str, Any]
+    ) -> Any | None:
         found = known.get(values["uid"])
-        made, changed = write(
-            self.ledger, self.noun, found, values, key=None, now=self.now
-        )
+        if found is None and item.slug and not values["slug"]:
+            values["slug"] = free_slug(item.slug, self.ledger.taken(self.noun, ""))
+        made, changed = found, False
+        if found is None or not self._is_said(item, found):
+            revision = item.revision or Revision()
+            made, changed = write(
+                self.ledger,
+                self.noun,
+                found,
+                values,
+                key=None,
+                now=self.now,
+                revision=revision,
+            )
         self.seen.add(made.uid)
         if not changed:
             self.report.unchanged += 1
@@ -180,6 +194,15 @@ class _Intake:
         known[made.uid] = made
         self.session.add(made)
         return made
+
+    def _is_said(self, item: Item, found: Any) -> bool:
+        """Tell whether the calendar that an event came with says just what ours does.
+
+        A calendar holds less than there is: nothing is lost when it comes back.
+        """
+        if not item.said or not isinstance(found, Event):
+            return False
+        return item.said == ics.said(render(FORMATS["ics"], found, self.site))
 
     def _settle(self, written: list[Any]) -> None:
         self.session.flush()

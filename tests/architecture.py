@@ -21,7 +21,8 @@ FLOORS = {
     1: "feeds.renderers",
     2: "feeds.importing feeds.migrations feeds.schemas feeds.store",
     3: (
-        "feeds.access feeds.authoring feeds.browse feeds.demo feeds.imprint"
+        "feeds.access feeds.authoring feeds.browse feeds.courses feeds.demo"
+        " feeds.imprint feeds.stamps"
         " feeds.intake feeds.publish feeds.question feeds.syndicate feeds.tenancy"
     ),
     4: "feeds feeds.__main__ feeds.cli feeds.server feeds.views wsgi",

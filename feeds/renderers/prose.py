@@ -33,8 +33,12 @@ class Fact:
 
     @property
     def plain(self) -> str:
-        words = self.words if self.words != self.url else ""
-        return f"{self.label}: " + " – ".join(filter(None, (words, self.url)))
+        return text.plain(self.html)
+
+    def is_in(self, lines: list[str]) -> bool:
+        """Tell whether a line says it, perhaps with an address that is lost here."""
+        own = self.plain
+        return any(line == own or line.startswith(f"{own} (") for line in lines)
 
     @property
     def html(self) -> str:
@@ -57,20 +61,25 @@ def description(
 ) -> tuple[str, str]:
     """Return a calendar entry's text, plain and as HTML.
 
-    The HTML is "" when it has nothing to show that the plain text has not.
+    The plain text reads what the HTML says; the HTML is "" when it has nothing to show
+    that the plain text has not. What the text says already is not said again, so that
+    a calendar that comes back as it left is written as before.
     """
     page = site.event_url(event)
     html = absolute(html, page)
     more = Fact(i18n.t("entry.page", event.language), page, page)
-    known = [*facts(event, online_url), more]
+    body = text.paragraphs(summary) + html
+    whole = text.plain(body)
+    said = whole.split("\n")
+    known = [one for one in (*facts(event, online_url), more) if not one.is_in(said)]
+    credit = credits_html(event.sources, event.language)
+    if (plain_credit := text.plain(credit)) in said:
+        credit = plain_credit = ""
     lines = "\n".join(fact.plain for fact in known)
-    credit = credits_plain(event.sources, event.language)
-    parts = (summary, text.plain(html), credit, lines)
-    whole = "\n\n".join(part for part in parts if part)
+    whole = "\n\n".join(part for part in (whole, plain_credit, lines) if part)
     if not _MARKUP.search(html):
         return whole, ""
-    credit = credits_html(event.sources, event.language)
-    return whole, text.paragraphs(summary) + html + credit + facts_html(known)
+    return whole, text.html(body + credit + facts_html(known))
 
 
 def facts(event: Event, online_url: str | None) -> list[Fact]:
@@ -125,27 +134,13 @@ def picture(image: dict[str, Any] | None, language: str) -> str:
     return f"<p>{shown}</p>"
 
 
-def credits_plain(sources: Sequence[Source], language: str) -> str:
-    """Return "Quellen: Text (URL), 02.09.2014; …", or "" without sources."""
-    rows = (
-        _dated(one, language, f"{one.text} ({one.url})" if one.url else one.text)
-        for one in sources
-    )
-    return _credits(sources, language, rows)
-
-
 def credits_html(sources: Sequence[Source], language: str) -> str:
-    """Return the same as a paragraph with links, or ""."""
-    rows = (_dated(one, language, linked(one.text, one.url)) for one in sources)
-    line = _credits(sources, language, rows)
-    return f"<p>{line}</p>" if line else ""
-
-
-def _credits(sources: Sequence[Source], language: str, rows: Iterable[str]) -> str:
+    """Return "Quellen: Text, 02.09.2014; …" with links, or "" without sources."""
     if not sources:
         return ""
+    rows = (_dated(one, language, linked(one.text, one.url)) for one in sources)
     label = i18n.t("news.sources", language)
-    return f"{label} {'; '.join(rows)}"
+    return f"<p>{label} {'; '.join(rows)}</p>"
 
 
 def _dated(source: Source, language: str, words: str) -> str:

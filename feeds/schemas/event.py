@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from feeds import rules, times
 from feeds.models import CourseSession, Event, Override
+from feeds.renderers import extensions
 from feeds.schemas import entry, schedule
 from feeds.schemas.defaults import Defaults
 from feeds.schemas.fields import Country, Day, Instant, Moment, Slug, Uid, Url, Zone
 from feeds.schemas.parts import Person
-from feeds.schemas.problems import Problems
+from feeds.schemas.problems import Problems, printable
 from feeds.schemas.shape import Located, Many, Number, Part, Shape, Whole, columns, told
 from feeds.schemas.words import Block, Choice, Html, Line, Text
 from feeds.selection import STATUSES
 
 LARGEST_HALL = 10_000_000
+MOST_EXTENSIONS = 50
 OVERRIDABLE = ("title", "summary", "description", "location", "online_url", "status")
 RULE = "FREQ=WEEKLY;BYDAY=TU;COUNT=10"
 
@@ -32,6 +34,23 @@ class Location(Located):
     longitude = Number(-180, 180)
 
 
+class Extension(Text):
+    """A line of a calendar that only others understand: X-NAME, or CATEGORIES."""
+
+    longest = 2_000
+
+    def described(self) -> dict[str, Any]:
+        return super().described() | {"pattern": "^(X-[A-Z0-9-]+|CATEGORIES)[;:]"}
+
+    def read(self, value: str) -> str:
+        if not extensions.is_kept(value) and not extensions.categories([value]):
+            raise ValidationError(
+                f"'{printable(value)}' is not one unfolded line such as X-NAME:value,"
+                " or its name is ours"
+            )
+        return value
+
+
 class OverrideSchema(Shape):
     """One instance of a series that differs; what is absent comes from the series."""
 
@@ -44,11 +63,15 @@ class OverrideSchema(Shape):
     location = Part(Location)
     online_url = Url()
     status = Choice(*STATUSES)
+    extensions = Many(Extension(), MOST_EXTENSIONS)
 
 
 class SessionSchema(Shape):
     """One date of a course."""
 
+    uid = Uid(
+        metadata=told("Write only: that of a new date, from elsewhere; never changes.")
+    )
     start = Moment(required=True)
     end = Moment()
     title = Line()
@@ -86,6 +109,11 @@ class EventSchema(entry.EntrySchema):
     registration = Part(Registration)
     accessibility = Many(Slug(), 50, metadata=told("Short words: step-free."))
     plain_language = Block(metadata=told("The event in plain language."))
+    extensions = Many(
+        Extension(),
+        MOST_EXTENSIONS,
+        metadata=told("Lines of other programs, given back in calendars."),
+    )
     announced_at = fields.String(
         dump_only=True,
         metadata={"type": ["string", "null"], "format": "date-time"},
@@ -110,6 +138,7 @@ def values(
         "registration": _registration(data.get("registration")),
         "accessibility": data.get("accessibility", []),
         "plain_language": data.get("plain_language", ""),
+        "extensions": data.get("extensions") or None,
     }
 
 
@@ -145,6 +174,7 @@ def _override(
         "location": part.get("location"),
         "online_url": part.get("online_url"),
         "status": part.get("status"),
+        "extensions": part.get("extensions") or None,
     }
 
 
@@ -168,6 +198,7 @@ def writable(event: Event) -> dict[str, Any]:
         **columns(event, ("location", "online_url", "organizer", "status")),
         "publish_at": entry.stamp(event.publish_at),
         **columns(event, ("price", "registration", "accessibility", "plain_language")),
+        **({"extensions": event.extensions} if event.extensions else {}),
     }
 
 
@@ -182,7 +213,7 @@ def _written(event: Event, override: Override) -> dict[str, Any]:
         "recurrence_id": _moment(event, override.recurrence_local),
         "start": _moment(event, override.start_local),
         "end": _moment(event, override.end_local),
-        **columns(override, OVERRIDABLE),
+        **columns(override, (*OVERRIDABLE, "extensions")),
     }
     return {name: value for name, value in written.items() if value is not None}
 

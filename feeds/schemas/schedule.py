@@ -112,6 +112,7 @@ def _texts(moments: list[date | None]) -> list[str]:
 
 def _session(data: dict[str, Any]) -> dict[str, Any]:
     return {
+        "uid": data.get("uid"),
         "start_local": local(data.get("start")),
         "end_local": local(data.get("end")),
         "title": data.get("title") or None,

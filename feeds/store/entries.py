@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from feeds.errors import Gone, Moved, NotFound
-from feeds.models import Category, Channel, Event, NewsItem, Occurrence, Place
+from feeds.models import (
+    Category,
+    Channel,
+    CourseSession,
+    Event,
+    NewsItem,
+    Occurrence,
+    Place,
+)
 from feeds.store import occurrences, tombstones
 from feeds.store.filters import LABELS, Filter, Model, narrowed, overlapping, public
 
@@ -166,6 +174,17 @@ def others(session: Session, model: Any, channel_id: int, uids: set[str]) -> lis
         question = select(model).where(model.id.in_(ids[at : at + CHUNK]))
         found += session.scalars(question).all()
     return found
+
+
+def others_uids(
+    session: Session, channel_id: int, uid: str, wanted: Sequence[str]
+) -> list[str]:
+    """Return which of the UIDs calendars show for other events than `uid`."""
+    mine = Event.channel_id == channel_id, Event.uid != uid
+    events = select(Event.uid).where(*mine, Event.uid.in_(wanted))
+    dates = select(CourseSession.uid).join(Event).where(*mine)
+    dates = dates.where(CourseSession.uid.in_(wanted))
+    return [*session.scalars(events), *session.scalars(dates)]
 
 
 def using(

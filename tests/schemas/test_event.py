@@ -145,6 +145,7 @@ def test_the_least_an_event_needs_gets_the_defaults() -> None:
         "registration": None,
         "accessibility": [],
         "plain_language": "",
+        "extensions": None,
         "sources": [],
     }
 

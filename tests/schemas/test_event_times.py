@@ -96,8 +96,18 @@ def test_a_course_needs_no_start() -> None:
     values = event(sessions=[{"start": START}, {"start": "2021-07-09T10:00"}])
     assert values["start_local"] is None
     assert values["sessions"] == [
-        {"start_local": wall("2021-07-06T09:30"), "end_local": None, "title": None},
-        {"start_local": wall("2021-07-09T10:00"), "end_local": None, "title": None},
+        {
+            "uid": None,
+            "start_local": wall("2021-07-06T09:30"),
+            "end_local": None,
+            "title": None,
+        },
+        {
+            "uid": None,
+            "start_local": wall("2021-07-09T10:00"),
+            "end_local": None,
+            "title": None,
+        },
     ]
 
 

@@ -7,7 +7,7 @@ Not taken over: alarms, ORGANIZER, ATTENDEE and ATTACH (names and papers of peop
 which nobody asked to publish), SEQUENCE and stamps (ours count), X- properties.
 """
 
-from feeds.importing.ics.calendar import Calendar, read
+from feeds.importing.ics.calendar import Calendar, read, said
 from feeds.importing.ics.span import ENDS
 
-__all__ = ["ENDS", "Calendar", "read"]
+__all__ = ["ENDS", "Calendar", "read", "said"]

@@ -187,3 +187,7 @@ def read(
     known = {slugify(title): slug for slug, title in categories.items()}
     known |= {slug: slug for slug in categories}
     return Calendar(data, outline, plan(data, outline), found, known, notes)
+
+
+def said(fragment: bytes) -> str:
+    return ""
