@@ -129,13 +129,11 @@ def _half_escaped_parameters(line: Line) -> list[Property]:
     return by_standard(line._replace(params=params))
 
 
-def _second_of_two(line: Line) -> list[Property]:
-    first, second = _moment(line), _moment(line, fold=1)
-    chosen = second if _offset(second) < _offset(first) else first
-    return [made(line.name, line.params, moment(chosen))]
+def _second_offset(line: Line) -> list[Property]:
+    return [made(line.name, line.params, moment(_moment(line, fold=1)))]
 
 
-def _before_a_gap(line: Line) -> list[Property]:
+def _offset_after_a_gap(line: Line) -> list[Property]:
     first, second = _moment(line), _moment(line, fold=1)
     chosen = second if _offset(second) > _offset(first) else first
     return [made(line.name, line.params, moment(chosen))]
@@ -165,15 +163,15 @@ PECULIAR: dict[str, dict[str, Way]] = {
         **dict.fromkeys(("URL", "CONFERENCE", "IMAGE"), _cut_at_a_comma),
         **dict.fromkeys(("ORGANIZER", "X-FEEDS-PART"), _carets_left),
         # Reads a time in a gap with the offset after it.
-        **dict.fromkeys(MOMENTS, _before_a_gap),
+        **dict.fromkeys(MOMENTS, _offset_after_a_gap),
     },
     "ical.js": {
         # Takes the comma after a text that ends in a backslash for an escaped one.
         "CATEGORIES": _split_but_after_a_backslash,
         # Parameters are texts with escapes.
         **dict.fromkeys(("ORGANIZER", "X-FEEDS-PART"), _unescaped_parameters),
-        # Takes the second hour of two.
-        **dict.fromkeys(MOMENTS, _second_of_two),
+        # Takes the second hour of two, and the offset after a gap for what is in it.
+        **dict.fromkeys(MOMENTS, _second_offset),
     },
 }
 

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from feeds import text
 from feeds.renderers.contentline import escaped
 from feeds.renderers.ics import FORMAT
+from tests.javascript import Ask
 from tests.renderers.calendars import read, written
 from tests.renderers.cast import (
     document,
@@ -93,6 +94,37 @@ def test_text_is_read_back_as_it_was_cleaned(bad: str) -> None:
     assert event["UID"] == event["SUMMARY"] == event["LOCATION"] == clean
     assert event["CATEGORIES"].cats == [clean]
     assert event["ORGANIZER"].params["CN"] == clean.replace("\t", " ")
+
+
+@pytest.mark.node
+def test_no_text_can_add_a_property_in_ical_js(node: Ask) -> None:
+    asked = [
+        written(make_event(**over(bad))).decode()
+        for over in PLACES_OF_TEXT.values()
+        for bad in ("ab", *NASTY.values())
+    ]
+    found = [
+        [[name for name, *_ in event if name != "x-bad"] for event in events]
+        for events in node("properties", asked)
+    ]
+    size = len(NASTY) + 1
+    for at, place in enumerate(PLACES_OF_TEXT):
+        harmless, *harmful = found[at * size : (at + 1) * size]
+        assert dict(zip(NASTY, harmful, strict=True)) == dict.fromkeys(NASTY, harmless)
+        assert sum(map(len, harmless)) > 9, place
+
+
+@pytest.mark.node
+def test_text_is_read_back_by_ical_js_as_it_was_cleaned(node: Ask) -> None:
+    asked = [
+        written(make_event(uid=bad, title=bad, location={"name": bad}))
+        for bad in NASTY.values()
+    ]
+    read = node("properties", [calendar.decode() for calendar in asked])
+    for bad, (event,) in zip(NASTY.values(), read, strict=True):
+        texts = {name: values for name, _, _, values in event}
+        clean = [text.legal(bad)]
+        assert texts["uid"] == texts["summary"] == texts["location"] == clean
 
 
 @pytest.mark.parametrize("bad", NASTY.values(), ids=NASTY)
