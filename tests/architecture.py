@@ -23,7 +23,8 @@ FLOORS = {
     3: (
         "feeds.access feeds.authoring feeds.browse feeds.courses feeds.demo"
         " feeds.imprint feeds.stamps"
-        " feeds.intake feeds.publish feeds.question feeds.syndicate feeds.tenancy"
+        " feeds.intake feeds.publish feeds.question feeds.sync feeds.syndicate"
+        " feeds.tenancy"
     ),
     4: "feeds feeds.__main__ feeds.cli feeds.server feeds.views wsgi",
 }

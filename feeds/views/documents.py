@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, request
 
 from feeds.renderers import FORMATS
 from feeds.schemas import NOUNS, parse_selection
-from feeds.views import http
+from feeds.views import http, sync
 from feeds.views.context import kit, now
 
 
@@ -34,10 +34,11 @@ def register(app: Flask) -> None:
     blueprint = Blueprint("documents", __name__)
     for output in FORMATS.values():
         for noun in sorted(output.nouns):
+            view = partial(feed, noun, output.name)
             blueprint.add_url_rule(
                 f"/<channel>/{noun}{output.suffix}",
                 f"{noun}-{output.name}",
-                partial(feed, noun, output.name),
+                sync.enhanced(view) if output.name == "ics" else view,
             )
     for noun, row in NOUNS.items():
         for name in row.suffixes:
