@@ -22,7 +22,7 @@ from feeds.times import wall_clock
 HORIZON = timedelta(days=760)
 MAX_STORED = 3000
 MAX_EXPANDED = 10_000
-ROLLED_AT_ONCE = 10
+ROLLED_AT_ONCE = 5
 COLUMNS = [
     column.name
     for column in Occurrence.__table__.columns

@@ -1,56 +1,62 @@
 """The horizon of endless series moves on while the service runs, without a restart."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from threading import Lock
+from threading import Lock, Thread
+from time import sleep
 
 from flask import Flask, Response
 
 from feeds.errors import FeedsError
 from feeds.publish import roll
 from feeds.store import Store
-from feeds.views.context import EXTENSION, now
+from feeds.views.context import EXTENSION
+
+NAME = "rolling"
+# Seconds between two writes, so that others get their turn.
+PAUSE = 0.05
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Rolling:
-    """What this process did of a day's work: a few series after an answer.
+    """One process's part: on the first answer of a day a thread moves the horizon.
 
-    `after` is the last series done, None when none is left for the day. The reader has
-    the answer by then, and no writer is waited for: what can't be done today can be
-    tomorrow, a year before it is missed.
+    It waits for no writer. What can't be done today can be tomorrow, or by another
+    process, a year before it is missed.
     """
 
     store: Store
+    clock: Callable[[], datetime]
     day: date
-    after: int | None = None
     lock: Lock = field(default_factory=Lock)
 
-    def step(self, now: datetime) -> None:
-        if not self.lock.acquire(blocking=False):
-            return
+    def look(self) -> None:
+        now = self.clock()
+        with self.lock:
+            is_new, self.day = now.date() != self.day, now.date()
+        if is_new:
+            Thread(target=self.run, args=(now,), name=NAME, daemon=True).start()
+
+    def run(self, now: datetime) -> None:
+        after: int | None = 0
         try:
-            start = 0 if now.date() != self.day else self.after
-            self.day, self.after = now.date(), None
-            if start is not None:
-                self.after = roll(self.store, now, start, patience=0)
+            while after is not None:
+                after = roll(self.store, now, after, patience=0)
+                sleep(PAUSE)
         except FeedsError as error:
-            log.info("the horizon stays where it is today: %s", error)
-        finally:
-            self.lock.release()
+            log.info("the horizon of series stays where it is today: %s", error)
 
 
 def register(app: Flask) -> None:
     kit = app.extensions[EXTENSION]
     # `run` moved it at the start; under another server it can wait for midnight.
-    rolling = Rolling(kit.store, kit.clock().date())
+    rolling = Rolling(kit.store, kit.clock, kit.clock().date())
 
     @app.after_request
-    def after_answer(response: Response) -> Response:
-        at = now()
-        if rolling.after is not None or rolling.day != at.date():
-            response.call_on_close(lambda: rolling.step(at))
+    def once_sent(response: Response) -> Response:
+        response.call_on_close(rolling.look)
         return response
