@@ -4,16 +4,13 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
 
-import icalendar
 import pytest
-from ical.calendar_stream import IcsCalendarStream
 
 from feeds import expansion, rules, times
 from feeds.renderers import tzif
 from feeds.renderers.vtimezone import _each_year, vtimezone
+from tests.renderers.zones import EPOCH, NAIVE, changes_of
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=times.UTC)
-NAIVE = EPOCH.replace(tzinfo=None)
 FOREVER = NAIVE.replace(year=2101)
 
 Component = list[dict[str, str]]
@@ -56,16 +53,6 @@ def timeline(component: bytes) -> list[tuple[float, int]]:
         for onset in onsets(each["DTSTART"], each.get("RRULE")):
             found.append((onset - before, after))
     return sorted(found)
-
-
-def changes_of(name: str) -> list[int]:
-    zone = tzif.parse(times.zone_data(name))
-    yearly = [
-        int((each.onset(year) - NAIVE).total_seconds()) - each.before.seconds
-        for each in zone.yearly
-        for year in range(1970, 2101)
-    ]
-    return [instant for instant, _ in zone.changes] + yearly
 
 
 @pytest.mark.parametrize("since", [1970, 2021, 2026])
@@ -243,53 +230,3 @@ def test_data_of_an_old_version_is_refused() -> None:
 def test_footer_of_another_kind_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a rule of the kind"):
         tzif.footer(text)
-
-
-SAMPLE = [
-    "Europe/Berlin",
-    "America/New_York",
-    "Australia/Lord_Howe",
-    "Africa/Cairo",
-    "Asia/Jerusalem",
-    "America/Nuuk",
-    "Antarctica/Troll",
-    "Africa/Casablanca",
-    "Asia/Kolkata",
-    "UTC",
-]
-
-
-def calendar_with(name: str) -> bytes:
-    return b"".join(
-        [
-            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n",
-            vtimezone(name, 2026),
-            b"BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:A\r\n",
-            f"DTSTART;TZID={name}:20260706T093000\r\n".encode(),
-            f"DTEND;TZID={name}:20260706T103000\r\n".encode(),
-            b"END:VEVENT\r\nEND:VCALENDAR\r\n",
-        ]
-    )
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_icalendar_reads_the_same_offsets_from_it(name: str) -> None:
-    calendar = icalendar.Calendar.from_ical(calendar_with(name))
-    component = calendar.walk("VTIMEZONE")[0]
-    assert isinstance(component, icalendar.Timezone)
-    read = component.to_tz(lookup_tzid=False)
-    zone = times.zone(name)
-    for day in range(0, 365 * 4, 11):
-        local = NAIVE.replace(year=2026) + dt.timedelta(days=day, hours=12)
-        assert local.replace(tzinfo=read).utcoffset() == (
-            local.replace(tzinfo=zone).utcoffset()
-        )
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_ical_reads_a_calendar_with_it(name: str) -> None:
-    text = calendar_with(name).decode()
-    event = IcsCalendarStream.calendar_from_ics(text).events[0]
-    assert isinstance(event.dtstart, dt.datetime)
-    expected = dt.datetime(2026, 7, 6, 9, 30, tzinfo=times.zone(name))
-    assert event.dtstart.astimezone(times.UTC) == expected.astimezone(times.UTC)
