@@ -15,8 +15,9 @@ from feeds.store import Store
 from feeds.views.context import EXTENSION
 
 NAME = "rolling"
-# Seconds between two writes, so that others get their turn.
+# Seconds between two writes, so that others get their turn, and to wait for one's own.
 PAUSE = 0.05
+PATIENCE = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 class Rolling:
     """One process's part: on the first answer of a day a thread moves the horizon.
 
-    It waits for no writer. What can't be done today can be tomorrow, or by another
+    Nobody waits for it. What can't be done today can be tomorrow, or by another
     process, a year before it is missed.
     """
 
@@ -45,10 +46,10 @@ class Rolling:
         after: int | None = 0
         try:
             while after is not None:
-                after = roll(self.store, now, after, patience=0)
+                after = roll(self.store, now, after, PATIENCE)
                 sleep(PAUSE)
         except FeedsError as error:
-            log.info("the horizon of series stays where it is today: %s", error)
+            log.warning("the horizon of series stays where it is today: %s", error)
 
 
 def register(app: Flask) -> None:
