@@ -161,5 +161,4 @@ def shown_by(event: list[Property]) -> dict[str, Any]:
 
 def words(summary: str, html: str, page: str) -> str:
     """Return the text that a description begins with."""
-    parts = (summary, text.plain(text.html(html, page)))
-    return "\n\n".join(part for part in parts if part)
+    return text.plain(text.paragraphs(summary) + text.html(html, page))
