@@ -142,7 +142,7 @@ def month(
             date=date,
             in_month=begin <= date < end,
             is_today=date == today,
-            entries=tuple(found[:per_day]),
+            entries=tuple(_on(one, date) for one in _ranked(found, date, per_day)),
             more=max(0, len(found) - per_day),
         )
         for date, found in _by_day(chosen, first, last).items()
@@ -158,47 +158,60 @@ def days(
     start: dt.date | None,
     end: dt.date | None,
     today: dt.date | None = None,
+    per_day: int | None = None,
 ) -> tuple[Day, ...]:
     """Group entries by day, leaving out days without any; None is no bound.
 
     Each entry is there once: on its first day, or on `start` when it began before.
     """
-    found: dict[dt.date, list[DayEntry]] = {}
-    for entry in entries:
+    found: dict[dt.date, list[Entry]] = {}
+    for entry in sorted(entries, key=_order):
         date = max(entry.first_day, start or entry.first_day)
         if _touches(entry, start or date, end or date + _DAY):
-            found.setdefault(date, []).append(_on(entry, date))
+            found.setdefault(date, []).append(entry)
     return tuple(
-        Day(date, is_today=date == today, entries=tuple(sorted(found[date], key=_rank)))
+        Day(
+            date,
+            is_today=date == today,
+            entries=tuple(
+                _on(one, date) for one in _ranked(found[date], date, per_day)
+            ),
+            more=max(0, len(found[date]) - (per_day or len(found[date]))),
+        )
         for date in sorted(found)
     )
 
 
 def _by_day(
     entries: Iterable[Entry], first: dt.date, last: dt.date
-) -> dict[dt.date, list[DayEntry]]:
-    found: dict[dt.date, list[DayEntry]] = {
+) -> dict[dt.date, list[Entry]]:
+    found: dict[dt.date, list[Entry]] = {
         first + n * _DAY: [] for n in range((last - first).days)
     }
-    for entry in entries:
+    for entry in sorted(entries, key=_order):
         date, end = max(entry.first_day, first), min(entry.last_day, last - _DAY)
         while date <= end:
-            found[date].append(_on(entry, date))
+            found[date].append(entry)
             date += _DAY
-    return {date: sorted(each, key=_rank) for date, each in found.items()}
+    return found
 
 
 def _on(entry: Entry, date: dt.date) -> DayEntry:
     return DayEntry(entry, (date - entry.first_day).days + 1, entry.days)
 
 
-def _rank(item: DayEntry) -> tuple[bool, dt.datetime, int, str, str, str]:
-    """Order a day: what lasts all day or goes on from the day before, then by time."""
-    entry = item.entry
+def _ranked(entries: list[Entry], date: dt.date, most: int | None) -> list[Entry]:
+    """Order a day: what lasts all day or goes on from the day before, then the rest."""
+    whole = [one for one in entries if one.all_day or one.first_day < date]
+    timed = [one for one in entries if not (one.all_day or one.first_day < date)]
+    return (whole + timed)[:most]
+
+
+def _order(entry: Entry) -> tuple[dt.datetime, int, str, str, str]:
+    """Order by time, the longest first."""
     return (
-        not (entry.all_day or item.day > 1),
         wall_clock(entry.start),
-        -item.days,
+        -entry.days,
         entry.title.casefold(),
         entry.uid,
         entry.recurrence_id,

@@ -6,14 +6,16 @@ never matches costs one look at each. Zones and exceptions are not known here.
 """
 
 import datetime as dt
-from calendar import isleap, monthrange
-from collections.abc import Callable, Iterator
+from calendar import isleap
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
 from feeds.rules import Rule
 
 Days = list[dt.date]
+
+_SIZES = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def candidates(
@@ -28,25 +30,26 @@ def candidates(
     first = max(start, low)
     for days in _periods(rule, start.date(), first.date(), high.date()):
         chosen = [day for day in days if _matches(pattern, day)]
-        moments = [dt.datetime.combine(day, time) for day in chosen for time in clock]
-        for moment in _positions(rule, moments):
+        for place in _places(rule, len(chosen) * len(clock)):
+            day, time = divmod(place, len(clock))
+            moment = dt.datetime.combine(chosen[day], clock[time])
             if first <= moment < high:
                 yield moment
 
 
 def _explicit(rule: Rule, start: dt.datetime) -> Rule:
     """Return the rule with the day it takes from its start, §3.3.10, written out."""
-    lists = rule.lists
-    if rule.days or {"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY"} & lists.keys():
-        return rule
-    if rule.freq == "WEEKLY":
-        return replace(rule, days=((0, start.weekday()),))
-    if rule.freq == "MONTHLY":
-        return replace(rule, lists=lists | {"BYMONTHDAY": (start.day,)})
-    if rule.freq == "YEARLY":
-        implied = {"BYMONTH": (start.month,), "BYMONTHDAY": (start.day,)}
-        return replace(rule, lists=implied | lists)
-    return rule
+    days, implied = rule.days, dict[str, Collection[int]]()
+    if not (days or {"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY"} & rule.lists.keys()):
+        if rule.freq == "WEEKLY":
+            days = ((0, start.weekday()),)
+        if rule.freq in ("MONTHLY", "YEARLY"):
+            implied["BYMONTHDAY"] = (start.day,)
+        if rule.freq == "YEARLY":
+            implied["BYMONTH"] = (start.month,)
+    given = {**implied, **rule.lists}
+    lists = {name: frozenset(numbers) for name, numbers in given.items()}
+    return replace(rule, days=days, lists=lists)
 
 
 def _times(rule: Rule, start: dt.datetime) -> list[dt.time]:
@@ -58,12 +61,12 @@ def _times(rule: Rule, start: dt.datetime) -> list[dt.time]:
     return sorted(dt.time(*clock) for clock in product(*parts))
 
 
-def _positions(rule: Rule, moments: list[dt.datetime]) -> list[dt.datetime]:
+def _places(rule: Rule, size: int) -> Iterable[int]:
+    """Return which of so many moments are chosen, from 0."""
     if "BYSETPOS" not in rule.lists:
-        return moments
-    size = len(moments)
+        return range(size)
     places = {n - 1 if n > 0 else size + n for n in rule.lists["BYSETPOS"]}
-    return [moments[place] for place in sorted(places) if 0 <= place < size]
+    return (place for place in sorted(places) if 0 <= place < size)
 
 
 def _periods(rule: Rule, start: dt.date, low: dt.date, high: dt.date) -> Iterator[Days]:
@@ -100,8 +103,8 @@ def _days_of_week(index: int, rule: Rule) -> Days:
 
 
 def _days_of_month(index: int, rule: Rule) -> Days:
-    year, month = index // 12, index % 12 + 1
-    return [dt.date(year, month, n + 1) for n in range(monthrange(year, month)[1])]
+    first = dt.date(index // 12, index % 12 + 1, 1)
+    return [first.replace(day=n + 1) for n in range(_of_month(first)[1])]
 
 
 def _days_of_year(index: int, rule: Rule) -> Days:
@@ -132,7 +135,7 @@ def _matches(rule: Rule, day: dt.date) -> bool:
     )
 
 
-def _in(numbers: tuple[int, ...], position: int, size: int) -> bool:
+def _in(numbers: Collection[int], position: int, size: int) -> bool:
     """Say whether a position is listed, from the start or (negative) from the end."""
     return position in numbers or position - size - 1 in numbers
 
@@ -148,7 +151,8 @@ def _is_weekday(rule: Rule, day: dt.date) -> bool:
 
 
 def _of_month(day: dt.date) -> tuple[int, int]:
-    return day.day, monthrange(day.year, day.month)[1]
+    is_leap_month = day.month == 2 and isleap(day.year)
+    return day.day, _SIZES[day.month - 1] + is_leap_month
 
 
 def _of_year(day: dt.date) -> tuple[int, int]:

@@ -7,6 +7,7 @@ is a sentence that names the part.
 
 import datetime as dt
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from feeds import times
@@ -55,7 +56,7 @@ class Rule:
     until: dt.date | None = None
     week_start: int = 0
     days: tuple[tuple[int, int], ...] = ()
-    lists: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    lists: Mapping[str, Collection[int]] = field(default_factory=dict)
 
     @property
     def is_endless(self) -> bool:

@@ -11,6 +11,9 @@ from feeds.selection import WEEK_STARTS, Selection
 from feeds.store import Session, occurrences
 from feeds.store.filters import Filter
 
+# So many of a day stand in the list below the grid, the rest on the day's own page.
+LISTED = 24
+
 
 @dataclass(frozen=True)
 class MonthPage:
@@ -35,7 +38,9 @@ def month_page(
     first = date(year, number, 1)
     following = times.add_months(first, 1)
     if month.total:
-        days = agenda.days(found, start=first, end=following, today=this_day)
+        days = agenda.days(
+            found, start=first, end=following, today=this_day, per_day=LISTED
+        )
         return MonthPage(month, days, None)
     since = times.midnight(max(following, this_day), zone_of(channel))
     return MonthPage(month, (), next_entry(session, channel, wanted, since))
