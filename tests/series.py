@@ -6,6 +6,7 @@ from typing import Any
 
 from feeds import recurrence, times
 from feeds.models.event import Event, Override
+from tests.renderers import cast
 
 BERLIN = "Europe/Berlin"
 DAY = dt.timedelta(days=1)
@@ -28,7 +29,7 @@ def make_event(start: str, end: str | None = None, **over: Any) -> Event:
     zone = over.get("timezone", BERLIN)
     rule = over.get("rrule")
     moment = times.parse_moment(start)
-    return Event(
+    return cast.make_event(
         all_day="T" not in start,
         timezone=zone,
         start_local=local(start),
@@ -37,8 +38,6 @@ def make_event(start: str, end: str | None = None, **over: Any) -> Event:
         rdates=over.get("rdates", []),
         exdates=over.get("exdates", []),
         overrides=[make_override(*each) for each in over.get("changes", [])],
-        sessions=[],
-        status="confirmed",
     )
 
 
