@@ -212,7 +212,7 @@ def _check(rule: Rule, start: times.Moment) -> None:
     _check_days(lists.get("BYMONTH", ()), lists.get("BYMONTHDAY", ()))
 
 
-def _check_days(months: tuple[int, ...], days: tuple[int, ...]) -> None:
+def _check_days(months: Collection[int], days: Collection[int]) -> None:
     longest = max((_LONGEST[month - 1] for month in months), default=31)
     if days and min(abs(day) for day in days) > longest:
         raise ValueError("BYMONTHDAY: there is no such day in the months of BYMONTH")
