@@ -85,7 +85,7 @@ def _moment(line: Line, fold: int = 0) -> dt.date:
 
 
 def text(raw: str) -> str:
-    return re.sub(r"\\([\\;,Nn])", lambda x: x[1].replace("n", "\n"), raw)
+    return re.sub(r"\\([\\;,Nn])", lambda x: "\n" if x[1] in "nN" else x[1], raw)
 
 
 def _split_at_every_comma(line: Line) -> list[Property]:

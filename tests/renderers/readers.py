@@ -9,9 +9,11 @@ each of its values. Nothing is left out: what a program does in its own way is i
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from typing import Any, NamedTuple
 
 import vobject  # type: ignore[import-untyped] # has no types
+from dateutil.tz import tzical
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event as IcalEvent
 from ical.types.recur import RecurrenceId
@@ -31,7 +33,7 @@ Read = list[list[Property]]
 
 def made(name: str, params: Iterable[tuple[str, Any]], value: str) -> Property:
     """Build a property; that an address is one is said by its name already."""
-    kept = [(key.upper(), str(one)) for key, one in params]
+    kept = [(key.upper(), str(getattr(one, "value", one))) for key, one in params]
     spared = [one for one in kept if one != ("VALUE", "URI")]
     return Property(name.upper(), tuple(sorted(spared)), value)
 
@@ -138,10 +140,7 @@ def _ical_moment(value: dt.date) -> tuple[list[tuple[str, Any]], str]:
 
 
 def by_vobject(raw: bytes) -> Read:
-    # Keeps the zones of one calendar for all the next ones, which may begin earlier.
-    known: dict[str, Any] = vars(vobject.icalendar)["__tzidMap"]
-    for name in known.keys() - {"UTC"}:
-        del known[name]
+    _register_zones(raw.decode())
     calendar = vobject.readOne(raw.decode())
     return [
         [
@@ -152,6 +151,17 @@ def by_vobject(raw: bytes) -> Read:
         ]
         for event in calendar.contents.get("vevent", [])
     ]
+
+
+def _register_zones(calendar: str) -> None:
+    """Hand the calendar's zones to vobject, which keeps those that it read before.
+
+    By itself it asks pytz for those that it takes for UTC, as they were from 2000 on.
+    """
+    for table in re.findall("BEGIN:VTIMEZONE.*?END:VTIMEZONE", calendar, re.DOTALL):
+        zones = tzical(StringIO(table))
+        for name in zones.keys():  # noqa: SIM118 -- it is no mapping
+            vobject.icalendar.registerTzid(name, zones.get(name))
 
 
 def _of_vobject(line: Any) -> Iterator[Property]:
