@@ -22,28 +22,33 @@ def arrange(event: Event, rows: list[Values]) -> None:
     by_uid = {one.uid: one for one in event.sessions}
     found = [by_uid.get(row["uid"]) or by_start.get(row["start_local"]) for row in rows]
     spare = [one for one in event.sessions if one not in found]
+    taken = {event.uid, *by_uid}
+    last: dict[str, str] = {}
     made: list[CourseSession] = []
     for position, (row, known) in enumerate(zip(rows, found, strict=True)):
         one = known if known not in made else None
         if one is None and row["uid"] is None and spare:
             one = spare.pop(0)
         if one is None:
-            one = CourseSession(uid=_uid(event, row, made))
+            one = CourseSession(uid=_uid(event, row, taken, last))
         one.position, one.title = position, row["title"]
         one.start_local, one.end_local = row["start_local"], row["end_local"]
         made.append(one)
     event.sessions = made
 
 
-def _uid(event: Event, row: Values, before: list[CourseSession]) -> str:
+def _uid(event: Event, row: Values, taken: set[str], last: dict[str, str]) -> str:
+    """Return a free uid; `last` is the one that was given at the same start before."""
     start = row["start_local"]
-    uid: str = row["uid"] or part_uid(
+    first: str = row["uid"] or part_uid(
         event.uid, times.format_moment(start.date() if event.all_day else start)
     )
+    uid = last.get(first, first)
     # A second date at the same start, or at one that another date moved away from.
-    taken = {event.uid, *(one.uid for one in [*event.sessions, *before])}
     while uid in taken:
         uid = part_uid(event.uid, uid)
+    taken.add(uid)
+    last[first] = uid
     return uid
 
 

@@ -24,7 +24,7 @@ from feeds import rules, times
 from feeds.expansion import candidates
 from feeds.models.event import CourseSession, Event, Override
 
-MAX_INSTANCES = 100_000
+MAX_INSTANCES, MAX_AT_ONCE = 100_000, 1000
 
 Window = tuple[dt.datetime | None, dt.datetime | None]
 
@@ -60,6 +60,17 @@ def validate_rule(text: str, start: times.Moment, zone: dt.tzinfo) -> str:
     Raise ValueError with a sentence that names the wrong part.
     """
     return str(rules.parse(text, start, zone))
+
+
+def at_once(text: str, start: times.Moment, end: times.Moment, zone: dt.tzinfo) -> int:
+    """Return how many dates of a valid rule begin before the first ends.
+
+    It is counted to MAX_AT_ONCE and one more.
+    """
+    rule = rules.parse(text, start, zone)
+    first, last = times.wall_clock(start), times.wall_clock(end)
+    found = candidates(rule, first, first, min(last, _HORIZON))
+    return sum(1 for _ in islice(found, MAX_AT_ONCE + 1))
 
 
 def is_endless(event: Event) -> bool:

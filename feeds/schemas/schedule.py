@@ -100,10 +100,27 @@ def _rule(data: dict[str, Any], zone: str, problems: Problems) -> str | None:
     if not rule or start is None:
         return None
     try:
-        return recurrence.validate_rule(rule, start, times.zone(zone))
+        valid = recurrence.validate_rule(rule, start, times.zone(zone))
     except ValueError as error:
         problems.add("rrule", printable(str(error), SENTENCE))
         return None
+    _check_crowd(valid, start, data.get("end"), zone, problems)
+    return valid
+
+
+def _check_crowd(
+    rule: str, start: Moment, end: Moment | None, zone: str, problems: Problems
+) -> None:
+    """Refuse a series that nobody can be shown: all of it goes on all of the time."""
+    if type(end) is not type(start) or end is None or problems.has("end"):
+        return
+    most = recurrence.MAX_AT_ONCE
+    if recurrence.at_once(rule, start, end, times.zone(zone)) > most:
+        problems.add(
+            "end",
+            f"'{times.format_moment(end)}': more than {most} dates of the rule"
+            " would begin before the first one ends",
+        )
 
 
 def _texts(moments: list[date | None]) -> list[str]:
