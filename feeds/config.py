@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("debug", "info", "warning", "error")
 RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
 HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
+# It stands in documents and headers as it is: ASCII, and nothing that ends it there.
+HUB = re.compile(r"https?://[!$-;=?A-~]+")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 # The one driver that we lock and test; the short forms are what providers hand out.
 POSTGRESQL = ("postgresql+psycopg", "postgresql", "postgres")
@@ -46,6 +48,7 @@ class Settings:
     threads: int = 8
     cache_seconds: int = 900
     write_rate: str | None = None
+    hub: str | None = None
     log_level: str = "info"
 
     @classmethod
@@ -73,6 +76,7 @@ class Settings:
                 environ, "cache_seconds", cls.cache_seconds, low=0, high=86_400
             ),
             write_rate=_write_rate(environ),
+            hub=_hub(environ),
             log_level=_log_level(environ),
         )
 
@@ -226,6 +230,14 @@ def _write_rate(environ: Mapping[str, str]) -> str | None:
             f" not {text!r}"
         )
         raise _wrong("write_rate", sentence)
+    return text or None
+
+
+def _hub(environ: Mapping[str, str]) -> str | None:
+    text = _text(environ, "hub")
+    parts = _split(text) if HUB.fullmatch(text) else None
+    if text and (not parts or not HOST.fullmatch(_host_of(parts))):
+        raise _wrong("hub", f"must look like https://hub.example.org/, not {text!r}")
     return text or None
 
 

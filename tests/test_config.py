@@ -43,6 +43,7 @@ def test_defaults_serve_on_this_machine(read: Read, tmp_path: Path) -> None:
         threads=8,
         cache_seconds=900,
         write_rate=None,
+        hub=None,
         log_level="info",
     )
 
@@ -59,6 +60,7 @@ def test_every_setting_can_be_given(read: Read, tmp_path: Path) -> None:
         FEEDS_THREADS="16",
         FEEDS_CACHE_SECONDS="0",
         FEEDS_WRITE_RATE="60/minute",
+        FEEDS_HUB="https://hub.example.org/?site=7",
         FEEDS_LOG_LEVEL="WARNING",
     )
     assert settings == Settings(
@@ -73,6 +75,7 @@ def test_every_setting_can_be_given(read: Read, tmp_path: Path) -> None:
         threads=16,
         cache_seconds=0,
         write_rate="60/minute",
+        hub="https://hub.example.org/?site=7",
         log_level="warning",
     )
     assert not list(tmp_path.iterdir())
@@ -155,6 +158,17 @@ WRONG = {
         "FEEDS_WRITE_RATE",
         "must be a count per second, minute, hour or day, as in 60/minute, not '{}'",
     ): ("60", "0/minute", "60/week"),
+    ("FEEDS_HUB", "must look like https://hub.example.org/, not '{}'"): (
+        "hub.example.org",
+        "ftp://hub.example.org/",
+        "https:///publish",
+        "https://me@hub.example.org/",
+        "https://hub.example.org/#top",
+        "https://hub.example.org/a b",
+        "https://hub.example.org/>;rel=x",
+        "https://hub.example.org:http/",
+        "https://[::1",
+    ),
     ("FEEDS_LOG_LEVEL", "must be one of debug, info, warning, error, not '{}'"): (
         "loud",
     ),
