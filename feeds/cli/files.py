@@ -4,18 +4,20 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from feeds import intake, tenancy
+from feeds import intake, tenancy, times
 from feeds.cli import desk as desks
 from feeds.cli.desk import Desk
 from feeds.cli.report import show
-from feeds.importing import ics, json
+from feeds.importing import ics, json, webfeeds
 from feeds.importing.fetch import fetch
+from feeds.renderers.frame import entry_id
 from feeds.selection import Selection
 from feeds.syndicate import Syndicate
 
@@ -47,31 +49,36 @@ Raw = dict[str, Any]
 def take_in(
     noun: str, source: str, channel: str, mode: str, ends: str | None, dry_run: bool
 ) -> None:
-    """Import a file, a URL, or standard input (-): .ics or JSON.
+    """Import a file, a URL, or standard input (-).
 
+    Events come as .ics or JSON; news as RSS, Atom, JSON Feed or JSON; places as JSON.
     Importing again changes only what has changed. Each repair is reported.
     """
-    data = _data(source)
+    now = desks.now()
+    data, address = _data(source)
     is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-    if noun != "events" and not is_json:
+    if noun == "places" and not is_json:
         raise click.UsageError(f"{noun} come as JSON, and '{source}' is none.")
-    if ends and is_json:
+    if ends and (is_json or noun != "events"):
         raise click.UsageError("--ends is for .ics files; JSON ends are exclusive.")
     with desks.desk() as desk:
-        calendar = None if is_json else _calendar(desk, channel, data, ends)
-        with _progress(0 if calendar is None else len(calendar)) as progress:
+        file: ics.Calendar | webfeeds.Feed | None = None
+        if noun == "news":
+            file = webfeeds.read(data, _home(desk, channel, now), address)
+        elif not is_json:
+            file = _calendar(desk, channel, data, ends)
+        with _progress(0 if file is None else len(file)) as progress:
             report = intake.take_in(
                 desk.publisher,
                 noun,
                 channel,
-                json.items(data) if calendar is None else calendar.items(),
+                json.items(data) if file is None else file.items(),
                 mode=mode,
-                now=desks.now(),
+                now=now,
                 dry_run=dry_run,
                 progress=progress,
             )
-    notes = [] if calendar is None else calendar.notes
-    show(report, notes, mode=mode, is_dry=dry_run)
+    show(report, [] if file is None else file.notes, mode=mode, is_dry=dry_run)
     if report.refused:
         raise click.exceptions.Exit(1)
 
@@ -100,26 +107,52 @@ def export(noun: str, file: str, channel: str, output: str | None) -> None:
             write(stream.write, desk, noun, channel)
 
 
-def _data(source: str) -> bytes:
+def _data(source: str) -> tuple[bytes, str]:
+    """Return what there is, and the URL that it was found at or ""."""
     if source == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(), ""
     if _URL.match(source):
-        return fetch(source).data
+        fetched = fetch(source)
+        return fetched.data, fetched.url
     path = Path(source)
     if not path.is_file():
         raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE")
-    return path.read_bytes()
+    return path.read_bytes(), ""
 
 
 def _calendar(desk: Desk, channel: str, data: bytes, ends: str | None) -> ics.Calendar:
     home = tenancy.read(desk.publisher, channel)
-    rows = _listed(desk, "categories", channel)
     return ics.read(
         data,
         timezone=home["timezone"],
-        categories={row["slug"]: row["title"] for row in rows},
+        categories=_categories(desk, channel),
         ends=ends or ics.ENDS[0],
     )
+
+
+def _home(desk: Desk, channel: str, now: datetime) -> webfeeds.Home:
+    home = tenancy.read(desk.publisher, channel)
+    ids: dict[str, str] = {}
+    retrieved: dict[tuple[str, str], str] = {}
+    for row in _listed(desk, "news", channel):
+        ids[entry_id("news", row["id"])] = row["id"]
+        for one in row["sources"]:
+            if one["url"] and one["retrieved_on"]:
+                retrieved[row["id"], one["url"]] = one["retrieved_on"]
+    today = times.local(now, times.zone(home["timezone"])).date()
+    return webfeeds.Home(
+        url=f"{desk.settings.base_url}/{channel}",
+        now=now,
+        today=today.isoformat(),
+        categories=_categories(desk, channel),
+        ids=ids,
+        retrieved=retrieved,
+    )
+
+
+def _categories(desk: Desk, channel: str) -> dict[str, str]:
+    rows = _listed(desk, "categories", channel)
+    return {row["slug"]: row["title"] for row in rows}
 
 
 @contextmanager

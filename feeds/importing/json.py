@@ -7,6 +7,7 @@ line; strict as the API is: no key twice, no NaN, no deep nesting.
 import json
 import re
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from feeds.errors import Malformed
@@ -23,18 +24,31 @@ Entry = tuple[int, Any]
 Walk = Generator[Entry, None, int]
 
 
+@dataclass(frozen=True)
+class Document:
+    """A list: `entries` are its values, each with the line on which it begins.
+
+    `head` holds the members beside it, all of them once `entries` is at its end.
+    """
+
+    head: Raw
+    entries: Iterator[Entry]
+
+
 def items(data: bytes) -> Iterator[Item]:
     """Yield the entries of a list. Raises Malformed with the line for broken JSON."""
+    return (item(value, line) for line, value in read(data).entries)
+
+
+def read(data: bytes) -> Document:
+    """Return a list as it is read, which raises Malformed as `items` does."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Malformed(f"line {line}: this is not UTF-8") from error
-    line, counted = 1, 0
-    for at, value in _Reader(text).entries():
-        line += text.count("\n", counted, at)
-        counted = at
-        yield _item(value, line)
+    reader = _Reader(text)
+    return Document(reader.head, _placed(text, reader.entries()))
 
 
 def pieces(entries: Iterable[Raw]) -> Iterator[str]:
@@ -47,13 +61,22 @@ def pieces(entries: Iterable[Raw]) -> Iterator[str]:
     yield "\n]}\n" if before == ",\n" else '{"items": []}\n'
 
 
-def _item(value: Any, line: int) -> Item:
+def item(value: Any, line: int) -> Item:
+    """Return an entry of a list as it is taken in, or the reason why not."""
     if not isinstance(value, dict):
         return Item({}, line, refused=f"{json.dumps(value)[:60]} is not an object")
     if _depth(value) > MAX_DEPTH:
         return Item({}, line, refused=f"it is nested deeper than {MAX_DEPTH}")
     raw = {name: value[name] for name in value if name not in READ_ONLY}
     return Item(raw, line)
+
+
+def _placed(text: str, entries: Iterator[Entry]) -> Iterator[Entry]:
+    line, counted = 1, 0
+    for at, value in entries:
+        line += text.count("\n", counted, at)
+        counted = at
+        yield line, value
 
 
 def _depth(value: Any) -> int:
@@ -75,6 +98,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.head: Raw = {}
         self.decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=self._constant
         )
@@ -100,7 +124,7 @@ class _Reader:
                 found = True
                 at = yield from self._list(at)
             else:
-                _, at = self._value(at)
+                self.head[str(key)], at = self._value(at)
             at = self._next(at, "}")
         if not found:
             self._fail(at, "there is no list named 'items'")

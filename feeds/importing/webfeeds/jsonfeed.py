@@ -1,0 +1,104 @@
+"""JSON Feed 1.0 and 1.1; a member of another type than it should be is not there."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from feeds import text
+from feeds.importing import json
+from feeds.importing.webfeeds import wording
+from feeds.importing.webfeeds.entry import Entry, Head, Raw, absolute, file
+
+VERSION = "https://jsonfeed.org/version/"
+
+
+def read(
+    head: Raw, values: list[tuple[int, Any]], address: str
+) -> tuple[Head, Iterator[Entry]]:
+    """Return the head and the items of the feed found at `address` ("" if unknown)."""
+    own = absolute(_text(head, "feed_url"), address) or address
+    page = absolute(_text(head, "home_page_url"), own)
+    told = Head(
+        title=text.line(_text(head, "title")),
+        page=page,
+        own=own,
+        after=absolute(_text(head, "next_url"), own),
+        language=_text(head, "language"),
+        author=_author(head),
+        # It names no generator: what gives us away is how our addresses are made.
+        is_ours=own.partition("?")[0] == f"{page.partition('?')[0]}.json",
+    )
+    return told, (_entry(told, line, value) for line, value in values)
+
+
+def is_feed(head: Raw) -> bool:
+    version = _text(head, "version").lower().replace("http://", "https://", 1)
+    return version.replace("://www.", "://", 1).startswith(VERSION)
+
+
+def _entry(head: Head, line: int, value: Any) -> Entry:
+    refused = json.item(value, line).refused
+    if refused:
+        return Entry(line, refused=refused)
+    around = head.page or head.own
+    get = partial(_text, value)
+    url = absolute(get("url"), around) or absolute(get("external_url"), around)
+    base = url or around
+    image = absolute(get("image") or get("banner_image"), base)
+    inherited = "" if head.is_ours else head.author
+    return Entry(
+        line=line,
+        key=get("id"),
+        url=url,
+        title=text.line(get("title")),
+        summary=get("summary"),
+        content=get("content_html") or text.paragraphs(get("content_text")),
+        base=base,
+        author=_author(value) or inherited,
+        published=get("date_published"),
+        updated=get("date_modified"),
+        language=get("language"),
+        terms=[one for one in _list(value, "tags") if isinstance(one, str)],
+        files=[
+            file for one in _list(value, "attachments") for file in _file(one, base)
+        ],
+        image={"url": image} if image else None,
+        sources=[one for one in _list(value, "_sources") if _is_source(one)],
+    )
+
+
+def _text(value: Raw, name: str) -> str:
+    """Return a member's text; JSON Feed 1.1 has readers turn numbers into one."""
+    given = value.get(name)
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        return ""
+    return str(given)[: wording.LONGEST]
+
+
+def _list(value: Raw, name: str) -> list[Any]:
+    given = value.get(name)
+    return given if isinstance(given, list) else []
+
+
+def _author(value: Raw) -> str:
+    """Return the names of `authors`, or of the one `author` of 1.0."""
+    given = [*_list(value, "authors"), value.get("author")]
+    return wording.people(
+        [_text(one, "name") for one in given if isinstance(one, dict)]
+    )
+
+
+def _file(given: Any, base: str) -> Iterator[Raw]:
+    if isinstance(given, dict) and (url := absolute(_text(given, "url"), base)):
+        names = ("mime_type", "size_in_bytes", "title")
+        yield file(url, *(_text(given, name) for name in names))
+
+
+def _is_source(given: Any) -> bool:
+    """Tell whether it is a credit as our feeds write one."""
+    names = ("text", "url", "retrieved_on")
+    return (
+        isinstance(given, dict)
+        and given.keys() <= set(names)
+        and all(isinstance(given.get(name), str | None) for name in names)
+    )

@@ -1,0 +1,39 @@
+"""Media RSS, which RSS and Atom share: the picture of an entry, and its files."""
+
+from feeds import text
+from feeds.importing.webfeeds.entry import Entry, Raw, absolute, file
+from feeds.importing.webfeeds.tree import Element, Kids, kids, words
+
+
+def take(found: Kids, entry: Entry) -> None:
+    """Add to an entry the picture and the files that its children name."""
+    groups = [kids(group) for group in found.get("media:group", ())]
+    for around in (found, *groups):
+        for element in around.get("media:content", ()):
+            _take(element, around, entry)
+    for around in (found, *groups):
+        for thumbnail in around.get("media:thumbnail", ()):
+            entry.image = entry.image or _image(thumbnail, around, entry)
+
+
+def _take(element: Element, around: Kids, entry: Entry) -> None:
+    url = absolute(element.get("url", ""), entry.base)
+    media_type = element.get("type", "")
+    if element.get("medium") == "image" or media_type.lower().startswith("image/"):
+        entry.image = entry.image or _image(element, around, entry)
+    elif url and all(one["url"] != url for one in entry.files):
+        title = words(kids(element), "media:title") or words(around, "media:title")
+        entry.files.append(file(url, media_type, element.get("fileSize", ""), title))
+    for thumbnail in kids(element).get("media:thumbnail", ()):
+        entry.image = entry.image or _image(thumbnail, around, entry)
+
+
+def _image(element: Element, around: Kids, entry: Entry) -> Raw | None:
+    url = absolute(element.get("url", ""), entry.base)
+    if not url:
+        return None
+    own = kids(element)
+    alt = words(own, "media:description") or words(around, "media:description")
+    credit = words(own, "media:credit") or words(around, "media:credit")
+    texts = {"alt": text.line(alt), "credit": text.line(credit)}
+    return {"url": url} | {name: value for name, value in texts.items() if value}

@@ -1,0 +1,57 @@
+"""Titles, names and texts in which feeds say plain things as HTML, or the reverse."""
+
+import re
+from html import unescape
+
+from feeds import text
+
+# A longer text than the schema takes is refused there and not cleaned before.
+LONGEST = 1_000_000
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_REFERENCE = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+)
+_IS_HTML = re.compile(r"</?[a-zA-Z]|&[#a-zA-Z]")
+
+
+def title(raw: str, *, is_html: bool) -> str:
+    """Return a title as plain text, whatever its feed escaped once too often.
+
+    Where it should be plain already, tags are taken for such only when one is closed.
+    """
+    bare = _TAG.sub("", raw) if is_html or "</" in raw else raw
+    for _ in range(2):
+        bare = _REFERENCE.sub(lambda found: unescape(found[0]), bare)
+    return text.line(bare)
+
+
+def html(raw: str) -> str:
+    """Return a text that may be HTML as HTML: without a tag, its lines are lines."""
+    is_plain = "\n" in raw.strip() and not _IS_HTML.search(raw)
+    return text.paragraphs(unescape(raw)) if is_plain else raw
+
+
+def plain(raw: str) -> str:
+    """Return a text that may be HTML as plain text."""
+    if len(raw) > LONGEST:
+        return raw
+    if "<" not in raw:
+        return text.block(_REFERENCE.sub(lambda found: unescape(found[0]), raw))
+    return text.plain(text.html(raw))
+
+
+def person(raw: str) -> str:
+    """Return the name of a person, never the e-mail address.
+
+    "ada@example.org (Ada)", "Ada <ada@example.org>", or only the one or the other.
+    """
+    before, bracket, inside = raw.partition("(")
+    if bracket and "@" in before:
+        return person(inside.rpartition(")")[0] or inside)
+    name = raw.partition("<")[0] if "@" in raw else raw
+    return "" if "@" in name else text.line(name).strip("\"' ")
+
+
+def people(names: list[str]) -> str:
+    """Return those that have a name, each once."""
+    return ", ".join(dict.fromkeys(filter(None, map(person, names))))
