@@ -80,5 +80,5 @@ $(NODE): tests/node/package-lock.json tests/node/.npmrc
 		echo "The tests need Node.js with npm; on Debian and Ubuntu the packages" \
 		"nodejs and npm bring it." >&2; exit 1; }
 	@echo "Installing the calendar programs of the tests (once; a few seconds)."
-	@cd tests/node && npm ci --ignore-scripts --silent
+	@cd tests/node && npm ci --ignore-scripts --loglevel error >/dev/null
 	@touch $@
