@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 
 from feeds import agenda, times
@@ -56,7 +57,7 @@ def agenda_page(
     midnight = times.midnight(this_day, zone)
     limit = selection.limit or VIEWS["events"].limit or 1
     is_by_date = selection.order is None
-    ask = _by_date if is_by_date else _by_announcement
+    ask = partial(_by_date, midnight) if is_by_date else _by_announcement
     rows = ask(session, wanted, limit + 1, (selection.page - 1) * limit)
     shown = entries_of(rows[:limit], channel)
     start = times.local(wanted.since, zone).date() if wanted.since else None
@@ -73,11 +74,16 @@ def agenda_page(
 
 
 def _by_date(
-    session: Session, wanted: Filter, limit: int, offset: int
+    midnight: datetime, session: Session, wanted: Filter, limit: int, offset: int
 ) -> list[Occurrence]:
-    since = wanted.since or FOREVER
     return occurrences.between(
-        session, wanted, since, wanted.until, limit=limit, offset=offset
+        session,
+        wanted,
+        wanted.since or FOREVER,
+        wanted.until,
+        limit=limit,
+        offset=offset,
+        today=midnight,
     )
 
 

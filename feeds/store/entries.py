@@ -227,7 +227,7 @@ def windowed(
         question = question.where(_after(wanted.since))
     if wanted.until is not None:
         question = question.where(
-            Event.first_at < wanted.until, _touched(session, wanted)
+            Event.first_at < wanted.until, _touched(session, wanted, wanted.until)
         )
     return question
 
@@ -237,14 +237,14 @@ def _after(since: datetime) -> ColumnElement[bool]:
     return or_(Event.last_at.is_(None), Event.last_at > since, Event.first_at >= since)
 
 
-def _touched(session: Session, wanted: Filter) -> ColumnElement[bool]:
+def _touched(session: Session, wanted: Filter, until: datetime) -> ColumnElement[bool]:
     """Return the clause of events with an occurrence in the window."""
     if wanted.since is None:
-        return Event.first_at < wanted.until
+        return Event.first_at < until
     within = select(Occurrence.event_id).where(
-        overlapping(wanted.channel_id, wanted.since, wanted.until)
+        overlapping(wanted.channel_id, wanted.since, until)
     )
-    far = occurrences.beyond(session, wanted, wanted.since, wanted.until)
+    far = occurrences.beyond(session, wanted, wanted.since, until)
     return or_(Event.id.in_(within), Event.id.in_({row.event.id for row in far}))
 
 

@@ -139,17 +139,20 @@ def between(
     *,
     limit: int | None = None,
     offset: int = 0,
+    today: datetime | None = None,
 ) -> list[Occurrence]:
     """Return the occurrences that touch [since, until), ordered by start, then id.
 
-    Each has its event with categories and place. Without `until`, an endless event
-    is followed to the horizon after `since` only. Beyond the stored horizons it is
-    the first MAX_EXPANDED at most.
+    Each has its event with categories and place. Without `until`, what goes by a rule
+    is followed for half a horizon after `since`, or after `today` if that is later,
+    however far it is stored. Beyond the stored horizons it is the first MAX_EXPANDED
+    at most.
     """
     enough = None if limit is None else limit + offset
+    far_off = until or max(since, today or since) + HORIZON / 2
     # All series side by side: what nobody asks for is never expanded.
     soonest = heapq.merge(
-        *unstored(session, wanted, since, until), key=lambda row: row.start_at
+        *unstored(session, wanted, since, far_off), key=lambda row: row.start_at
     )
     far = islice(soonest, min(enough or MAX_EXPANDED, MAX_EXPANDED))
     asked = question(wanted, *LABELLED)
@@ -157,8 +160,8 @@ def between(
     within = asked.where(
         Occurrence.channel_id == wanted.channel_id, Occurrence.start_at >= since
     )
-    if until is not None:
-        within = within.where(Occurrence.start_at < until)
+    is_near = Occurrence.start_at < far_off
+    within = within.where(is_near if until else or_(is_near, Event.rrule.is_(None)))
     after = session.scalars(
         within.order_by(Occurrence.start_at, Occurrence.id).limit(enough)
     ).all()
@@ -183,7 +186,7 @@ def question(wanted: Filter, *options: ORMOption) -> Select[Occurrence]:
 
 
 def beyond(
-    session: Session, wanted: Filter, since: datetime, until: datetime | None
+    session: Session, wanted: Filter, since: datetime, until: datetime
 ) -> list[Occurrence]:
     """Return each event's first occurrence in [since, until) that is not stored."""
     streams = unstored(session, wanted, since, until)
@@ -191,13 +194,12 @@ def beyond(
 
 
 def unstored(
-    session: Session, wanted: Filter, since: datetime, until: datetime | None
+    session: Session, wanted: Filter, since: datetime, until: datetime
 ) -> list[Iterator[Occurrence]]:
     """Return by event what the stored horizon does not cover of [since, until)."""
-    limit = until or max(since, wanted.now) + HORIZON / 2
     events = session.scalars(
         select(Event)
-        .where(*narrowed(Event, wanted), Event.expanded_until < limit)
+        .where(*narrowed(Event, wanted), Event.expanded_until < until)
         .where(or_(Event.last_at.is_(None), Event.last_at >= since))
         .order_by(Event.id)
         .options(
@@ -207,7 +209,7 @@ def unstored(
             selectinload(Event.sessions),
         )
     ).all()
-    return [_after_horizon(event, since, limit) for event in events]
+    return [_after_horizon(event, since, until) for event in events]
 
 
 def _after_horizon(

@@ -55,6 +55,23 @@ def test_table_moves_on_without_a_restart_and_no_byte_changes(
     assert before.text.count('"uid"') == 12 * 65
 
 
+def test_list_without_an_end_is_the_same_before_and_after(
+    client: FlaskClient, store: Store, clock: Clock, write: Write
+) -> None:
+    write("events", {"title": "Jubiläum", "start": "2030-01-01"})
+    clock.forward(days=500)
+    # The thread begins after this answer, so it has what was stored before.
+    pages = [f"/{CHANNEL}/events?limit=200&page={page}" for page in (3, 4)]
+    before = [client.get(page) for page in pages]
+    ask(client)
+    after = [client.get(page) for page in pages]
+
+    assert horizons(store) >= {clock.now + occurrences.HORIZON}
+    assert [one.data for one in after] == [one.data for one in before]
+    assert [known(one) for one in after] == [known(one) for one in before]
+    assert "Jubiläum" in before[1].text
+
+
 def test_series_out_of_date_for_years_are_stored_again(
     client: FlaskClient, store: Store, clock: Clock
 ) -> None:
