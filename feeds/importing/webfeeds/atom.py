@@ -17,6 +17,7 @@ from feeds.importing.webfeeds.tree import (
     language,
     line,
     markup,
+    name,
     words,
 )
 
@@ -30,7 +31,7 @@ def read(root: Element, address: str) -> tuple[Head, Iterator[Entry]]:
 
     A document that is one entry (RFC 4287 §2) has an empty head.
     """
-    found = kids(root) if root.tag.endswith("}feed") else {}
+    found = kids(root) if name(root) == "atom:feed" else {"atom:entry": [root]}
     own = _link(found, "self", address) or address
     head = Head(
         title=_plain(found.get("atom:title", [])),
@@ -41,21 +42,21 @@ def read(root: Element, address: str) -> tuple[Head, Iterator[Entry]]:
         author=_author(found),
         is_ours=words(found, "atom:generator") == GENERATOR,
     )
-    return head, map(partial(_entry, head), found.get("atom:entry", [root]))
+    return head, map(partial(_entry, head), found.get("atom:entry", ()))
 
 
 def _entry(head: Head, element: Element) -> Entry:
     found = kids(element)
     address = head.own or head.page
     source = kids(found["atom:source"][0]) if "atom:source" in found else {}
-    inherited = "" if head.is_ours else head.author
+    by = _author(found, is_ours=head.is_ours) or _author(source)
     entry = Entry(
         line=line(element),
         key=words(found, "atom:id"),
         url=_link(found, "alternate", address),
         title=_plain(found.get("atom:title", [])),
         summary=_plain(found.get("atom:summary", []), is_block=True),
-        author=_author(found) or _author(source) or inherited,
+        author=by or ("" if head.is_ours else head.author),
         published=words(found, "atom:published"),
         updated=words(found, "atom:updated"),
         language=language(element),
@@ -100,9 +101,9 @@ def _plain(found: list[Element], *, is_block: bool = False) -> str:
     return ""
 
 
-def _author(found: Kids) -> str:
+def _author(found: Kids, *, is_ours: bool = False) -> str:
     people = [kids(one) for one in found.get("atom:author", ())]
-    return wording.people([words(one, "atom:name") for one in people])
+    return wording.people([words(one, "atom:name") for one in people], is_ours=is_ours)
 
 
 def _link(found: Kids, relation: str, address: str) -> str:

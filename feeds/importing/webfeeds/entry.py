@@ -4,6 +4,7 @@ Addresses are absolute where there was anything to resolve them against, "" wher
 are none; texts are as they were given, only titles, names and summaries are plain.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -60,6 +61,9 @@ class Entry:
 
 def absolute(address: str, base: str) -> str:
     """Return a web address, resolved and in ASCII; "" when it is none."""
+    # urljoin drops an empty ";" or "?" from what is absolute already.
+    if given := text.safe_url(address):
+        return given
     try:
         return text.safe_url(urljoin(base, address.strip())) or "" if address else ""
     except ValueError:  # urljoin's, for a broken IPv6 host
@@ -68,7 +72,7 @@ def absolute(address: str, base: str) -> str:
 
 def file(url: str, media_type: str, length: str, title: str) -> Raw:
     """Return an attachment; a length of 0 is what feeds say that don't know it."""
-    size = int(length) if length.isascii() and length.isdigit() else 0
+    size = int(length) if re.fullmatch("[0-9]{1,18}", length) else 0
     given: Raw = {
         "url": url,
         "type": media_type.partition(";")[0].strip().lower(),

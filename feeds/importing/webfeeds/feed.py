@@ -52,8 +52,10 @@ class Feed:
 
     def __post_init__(self) -> None:
         titles = self.home.categories.items()
-        self.known = {text.slugify(title): slug for slug, title in titles}
-        self.known |= {slug: slug for slug in self.home.categories}
+        known = {slug: text.line(title) for slug, title in titles}
+        self.known = {text.slugify(title): slug for slug, title in known.items()}
+        self.known |= {text.fold(title): slug for slug, title in known.items()}
+        self.known |= {slug: slug for slug in known} | {"": ""}
         if self.head.after:
             self.notes.append(f"the feed goes on at {self.head.after}: import that too")
 
@@ -148,7 +150,10 @@ class Feed:
     def _categories(self, entry: Entry) -> list[str]:
         found: dict[str, None] = {}
         for term in filter(None, map(text.line, entry.terms)):
-            if slug := self.known.get(text.slugify(term)):
+            ways = (
+                self.known.get(way) for way in (text.fold(term), text.slugify(term))
+            )
+            if slug := next(filter(None, ways), None):
                 found[slug] = None
             else:
                 shown = text.excerpt(term, _TITLE)

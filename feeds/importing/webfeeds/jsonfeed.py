@@ -18,6 +18,8 @@ def read(
     """Return the head and the items of the feed found at `address` ("" if unknown)."""
     own = absolute(_text(head, "feed_url"), address) or address
     page = absolute(_text(head, "home_page_url"), own)
+    # It names no generator: what gives us away is how our addresses are made.
+    is_ours = own.partition("?")[0] == f"{page.partition('?')[0]}.json"
     told = Head(
         title=text.line(_text(head, "title")),
         page=page,
@@ -25,8 +27,7 @@ def read(
         after=absolute(_text(head, "next_url"), own),
         language=_text(head, "language"),
         author=_author(head),
-        # It names no generator: what gives us away is how our addresses are made.
-        is_ours=own.partition("?")[0] == f"{page.partition('?')[0]}.json",
+        is_ours=is_ours,
     )
     return told, (_entry(told, line, value) for line, value in values)
 
@@ -45,7 +46,6 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
     url = absolute(get("url"), around) or absolute(get("external_url"), around)
     base = url or around
     image = absolute(get("image") or get("banner_image"), base)
-    inherited = "" if head.is_ours else head.author
     return Entry(
         line=line,
         key=get("id"),
@@ -54,7 +54,8 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
         summary=get("summary"),
         content=get("content_html") or text.paragraphs(get("content_text")),
         base=base,
-        author=_author(value) or inherited,
+        author=_author(value, is_ours=head.is_ours)
+        or ("" if head.is_ours else head.author),
         published=get("date_published"),
         updated=get("date_modified"),
         language=get("language"),
@@ -80,7 +81,7 @@ def _list(value: Raw, name: str) -> list[Any]:
     return given if isinstance(given, list) else []
 
 
-def _author(value: Raw) -> str:
+def _author(value: Raw, *, is_ours: bool = False) -> str:
     """Return the names of `authors`, or of the one `author` of 1.0."""
     given = [*_list(value, "authors"), value.get("author")]
     return wording.people(

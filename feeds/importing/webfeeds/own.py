@@ -16,7 +16,7 @@ from feeds.renderers import prose
 
 _PICTURE = re.compile(r'<p><img src="([^"]*)" alt="([^"]*)">(?:<br>(.*))?</p>')
 _LINK = re.compile(r'<li><a href="([^"]*)">([^<]*)</a></li>')
-_BETWEEN = re.compile("; (?![^<]*</a>)")
+_BETWEEN = re.compile("(?<!&amp)(?<!&lt)(?<!&gt); (?![^<]*</a>)")
 _CREDIT = re.compile(
     r'(?:<a href="([^"]*)">([^<]*)</a>|([^<]*?))(?:, ([^<,]*[0-9]{4}))?'
 )

@@ -56,11 +56,11 @@ def _entry(head: Head, item: Element) -> Entry:
         key=guid or item.get(_ABOUT, ""),
         url=_url(found, guid, around),
         title=_title(words(found, "title", "dc:title"), is_ours=head.is_ours),
-        author=wording.people([flat(one) for one in _authors(found)]),
+        author=wording.people(_authors(found), is_ours=head.is_ours),
         published=words(found, "pubDate", "dc:date", "atom:published"),
         updated=words(found, "atom:updated"),
         language=words(found, "dc:language") or language(item),
-        terms=_terms(found),
+        terms=_terms(found, is_ours=head.is_ours),
     )
     entry.base = around if has_base(item) else entry.url or around
     _describe(entry, found, head)
@@ -88,13 +88,13 @@ def _url(found: Kids, guid: str, around: str) -> str:
     return absolute(guid, "") if is_permalink else ""
 
 
-def _authors(found: Kids) -> list[Element]:
-    return found.get("dc:creator") or found.get("author") or []
+def _authors(found: Kids) -> list[str]:
+    return [flat(one) for one in found.get("dc:creator") or found.get("author") or []]
 
 
-def _terms(found: Kids) -> list[str]:
+def _terms(found: Kids, *, is_ours: bool) -> list[str]:
     given = [*found.get("category", ()), *found.get("dc:subject", ())]
-    return [wording.title(flat(one), is_html=False) for one in given]
+    return [_title(flat(one), is_ours=is_ours) for one in given]
 
 
 def _describe(entry: Entry, found: Kids, head: Head) -> None:

@@ -52,6 +52,7 @@ def person(raw: str) -> str:
     return "" if "@" in name else text.line(name).strip("\"' ")
 
 
-def people(names: list[str]) -> str:
-    """Return those that have a name, each once."""
-    return ", ".join(dict.fromkeys(filter(None, map(person, names))))
+def people(names: list[str], *, is_ours: bool = False) -> str:
+    """Return those that have a name, each once; what we wrote is one name as it is."""
+    read = text.line if is_ours else person
+    return ", ".join(dict.fromkeys(filter(None, map(read, names))))
