@@ -213,6 +213,7 @@ def settle(
     if model is None or not made:
         return
     ids = [one.id for one in made]
+    labels.arrange(session, model, made)
     before: dict[int, bytes] = {}
     if model is Event:
         session.flush()  # who stood how before is known from then on
