@@ -170,7 +170,7 @@ class _Intake:
     def _write(
         self, item: Item, values: dict[str, Any], known: dict[str, Any]
     ) -> Any | None:
-        found = known.get(values["uid"])
+        found: Any = known.get(values["uid"])
         if found is None and item.slug and not values["slug"]:
             values["slug"] = free_slug(item.slug, self.ledger.taken(self.noun, ""))
         made, changed = found, False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from feeds.errors import Gone, NotFound
@@ -16,6 +16,7 @@ from feeds.models import (
     news_category,
 )
 from feeds.store import tombstones
+from feeds.store.filters import LABELS, Model
 
 
 def categories(session: Session, channel_id: int) -> Sequence[Category]:
@@ -33,6 +34,22 @@ def places(session: Session, channel_id: int) -> Sequence[Place]:
         .options(joinedload(Place.category))
         .order_by(Place.title, Place.id)
     ).all()
+
+
+def arrange(session: Session, model: Model, found: Sequence[Any]) -> None:
+    """Keep the order of the categories of flushed entries, which the relation loses."""
+    table = LABELS[model]
+    entry = table.c[f"{model.__tablename__}_id"]
+    rows = [
+        {"entry": one.id, "label": category.id, "at": position}
+        for one in found
+        for position, category in enumerate(one.categories)
+        if len(one.categories) > 1
+    ]
+    if rows:
+        is_it = (entry == bindparam("entry"), table.c.category_id == bindparam("label"))
+        put = update(table).where(*is_it).values(position=bindparam("at"))
+        session.connection().execute(put, rows)
 
 
 def resolve(

@@ -1,14 +1,17 @@
 """A real server on this machine, plain or with a certificate."""
 
+import shutil
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from feeds.store import Store
 
 # Made for these tests, with its key; nothing trusts it.
 CERTIFICATE = Path(__file__).with_name("cal.example.org.pem")
@@ -76,3 +79,18 @@ def secure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Origin]:
         context.sni_callback = lambda _socket, name, _context: made.names.append(name)
         made.url = made.url.replace("http://127.0.0.1", "https://cal.example.org")
         yield made
+
+
+@pytest.fixture
+def copied(tmp_path: Path, sqlite_template: Path) -> Iterator[Callable[[], Store]]:
+    """Return what makes one more empty store on SQLite."""
+    made: list[Store] = []
+
+    def copy() -> Store:
+        path = shutil.copy(sqlite_template, tmp_path / f"copy-{len(made)}.sqlite3")
+        made.append(Store(f"sqlite:///{path}"))
+        return made[-1]
+
+    yield copy
+    for store in made:
+        store.close()

@@ -137,16 +137,17 @@ def test_people_and_papers_are_left_out_and_said_once() -> None:
     ]
 
 
-def test_unknown_category_is_left_out_and_said_once() -> None:
+def test_unknown_category_is_kept_for_calendars_and_said_once() -> None:
     events = [
         *vevent(*TIMES, "CATEGORIES:Sport,Kunst"),
         *vevent(*TIMES, "CATEGORIES:Sport", uid="b"),
     ]
     items, notes = opened(vcalendar(*events), categories={"kunst": "Kunst"})
     assert [item.raw["categories"] for item in items] == [["kunst"], []]
+    assert [item.raw["extensions"] for item in items] == [["CATEGORIES:Sport"]] * 2
     assert notes == [
-        "line 4: the channel has no category 'Sport', left out here and below:"
-        " create it and import again to keep it"
+        "line 4: the channel has no category 'Sport', kept for calendars alone,"
+        " here and below: create it and import again"
     ]
 
 

@@ -3,13 +3,13 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from feeds import text, times
-from feeds.importing.ics import fields, series, span
-from feeds.importing.ics.lines import Line, properties, unfolded
+from feeds.importing.ics import fields, foreign, series, span
+from feeds.importing.ics.lines import Line, properties, unescaped, unfolded
 from feeds.importing.ics.moments import When
 from feeds.importing.ics.span import Clock, Habit, Reading, Span
 
@@ -17,42 +17,64 @@ NAMESPACE = uuid.UUID("6c7fca2e-55a5-5d4c-9d5d-0a4f7fd0a5d1")
 _MANY = frozenset(("RRULE", "RDATE", "EXDATE", "EXRULE", "CATEGORIES"))
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _TEXTS = ("SUMMARY", "DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "LOCATION")
-_OTHERS = ("UID", "GEO", "URL", "CONFERENCE", "IMAGE", "STATUS", "CLASS", "DTSTAMP")
+_OTHERS = ("UID", "GEO", "URL", "CONFERENCE", "IMAGE", "STATUS", "CLASS")
+_STAMPS = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
+_OURS = ("RELATED-TO", "X-FEEDS-PART")
 _NOTED = ("ATTACH", "ATTENDEE", "ORGANIZER")
-WANTED = _MANY.union(_TIMES, _TEXTS, _OTHERS, _NOTED)
+WANTED = _MANY.union(_TIMES, _TEXTS, _OTHERS, _STAMPS, _OURS, _NOTED)
 _VOLATILE = re.compile(rb"(DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)[;:]", re.IGNORECASE)
 _UID_LENGTH = 255
-_CHANGEABLE = ("title", "description", "location", "online_url", "status")
+CHANGEABLE = ("title", "description", "location", "online_url", "status")
 
 Raw = dict[str, Any]
 
 
 @dataclass
 class Source:
-    """The properties of one VEVENT: `lines` by name, `lists` of those that repeat."""
+    """The properties of one VEVENT: `lines` by name, `lists` of those that repeat.
+
+    `categories` are slugs, `unknown` the titles of others, `extensions` lines that are
+    kept as they came. `is_own` tells that we wrote it.
+    """
 
     line: int
+    is_own: bool = False
     lines: dict[str, Line] = field(default_factory=dict)
     lists: dict[str, list[Line]] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    extensions: list[str] = field(default_factory=list)
 
 
-def source(raw: bytes, line: int) -> Source:
-    """Read the inside of a VEVENT that begins on `line`."""
-    found = Source(line)
-    for prop in properties(raw, line + 1, WANTED, found.repairs):
+def source(
+    raw: bytes, line: int, known: Mapping[str, str], *, is_own: bool = False
+) -> Source:
+    """Read the inside of a VEVENT that begins on `line`.
+
+    `known` are the channel's categories, slugs by the words that mean them.
+    """
+    found, others = Source(line, is_own), list[Line]()
+    for prop in properties(raw, line + 1, _is_wanted, found.repairs):
         if prop.name in _MANY:
             found.lists.setdefault(prop.name, []).append(prop)
-        else:
+        elif prop.name in WANTED:
             found.lines.setdefault(prop.name, prop)
+        else:
+            others.append(prop)
+    labels = found.lists.get("CATEGORIES", [])
+    found.categories, unknown = foreign.categories(labels, known)
+    found.unknown = [text.line(unescaped(word)) for word in unknown]
+    found.extensions = foreign.extensions_of(others, unknown, found.repairs)
     return found
 
 
-def event(source: Source, clock: Clock, habit: Habit) -> tuple[Raw, Span]:
-    """Return a single event or a series; ValueError refuses it.
+def _is_wanted(name: str) -> bool:
+    return name in WANTED or name.startswith("X-")
 
-    `uid` and `categories` are the caller's business.
-    """
+
+def event(source: Source, clock: Clock, habit: Habit) -> tuple[Raw, Span]:
+    """Return a single event or a series without its `uid`; ValueError refuses it."""
     raw: Raw = {}
     kind = "series" if series.is_series(source.lists) else "single"
     reading = Reading(clock, habit, source.repairs, kind)
@@ -63,10 +85,13 @@ def event(source: Source, clock: Clock, habit: Habit) -> tuple[Raw, Span]:
     if at.zone:
         raw["timezone"] = at.zone
     series.take(source.lists, at, reading, raw)
-    fields.take(source.lines, raw, source.repairs)
+    fields.take(source.lines, raw, source.repairs, is_own=source.is_own)
     if description := fields.describe(source.lines):
         raw["description"] = description
     _entitle(raw, source)
+    raw["categories"] = source.categories
+    if source.extensions:
+        raw["extensions"] = source.extensions
     return raw, at
 
 
@@ -75,27 +100,30 @@ def instance(source: Source, reading: Reading, master: Raw, at: Span) -> Raw:
 
     `at` is the span of its series, whose raw dict is `master`.
     """
-    line = source.lines["RECURRENCE-ID"]
-    if "RANGE" in line.params:
-        raise ValueError(
-            f"line {line.number}: RANGE={line.params['RANGE']} changes all later dates;"
-            " end the series there and begin another"
-        )
-    named = reading.moments(line)
-    if len(named) != 1:
-        raise ValueError(f"line {line.number}: RECURRENCE-ID names no one date")
-    moment = series.aligned(named[0], at)
+    return differing(
+        series.named(source.lines, reading, at), source, reading, master, at
+    )
+
+
+def differing(
+    moment: times.Moment, source: Source, reading: Reading, master: Raw, at: Span
+) -> Raw:
+    """Return what a VEVENT says of the instance at `moment`, as `instance` does."""
     override: Raw = {"recurrence_id": times.format_moment(moment)}
     own = span.read(source.lines, reading)
     override |= _moved(override["recurrence_id"], own, at, source)
     changed: Raw = {}
-    fields.take(source.lines, changed, source.repairs)
+    fields.take(source.lines, changed, source.repairs, is_own=source.is_own)
     changed["description"] = fields.describe(source.lines)
+    if source.is_own and "location" in master:  # what we leave out is nowhere
+        changed.setdefault("location", {"name": ""})
     override |= {
         name: changed[name]
-        for name in _CHANGEABLE
+        for name in CHANGEABLE
         if changed.get(name) and changed[name] != master.get(name)
     }
+    if source.extensions:
+        override["extensions"] = source.extensions
     return override
 
 
@@ -126,12 +154,9 @@ def uid(source: Source, raw: bytes) -> str:
     return said
 
 
-def categories(source: Source, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return the slugs of known categories, and the titles of the others."""
-    titles = [t for line in source.lists.get("CATEGORIES", []) for t in line.texts()]
-    words = {text.slugify(title): text.line(title) for title in titles}
-    kept = dict.fromkeys(known[word] for word in words if word in known)
-    return list(kept), [t for word, t in words.items() if t and word not in known]
+def said(contents: Iterable[bytes]) -> str:
+    """Name what VEVENTs say together, in whatever order."""
+    return hashlib.sha256(b"\n\n".join(sorted(contents))).hexdigest()
 
 
 def _entitle(raw: Raw, source: Source) -> None:

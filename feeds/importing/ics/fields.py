@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from feeds import i18n, text
 from feeds.importing.ics.lines import Line
+from feeds.renderers.contentline import uri
 
 LINE, URL = 500, 2000
 _ADDRESS = re.compile(r"https?://\S+")
@@ -18,9 +19,14 @@ Raw = dict[str, Any]
 Repairs = list[str]
 
 
-def take(lines: Mapping[str, Line], raw: Raw, repairs: Repairs) -> None:
-    """Add to `raw` what the lines say; what can't be kept is reported."""
-    for name, taker in _TAKERS.items():
+def take(
+    lines: Mapping[str, Line], raw: Raw, repairs: Repairs, *, is_own: bool = False
+) -> None:
+    """Add to `raw` what the lines say; what can't be kept is reported.
+
+    Lines of our own mean what we mean by them.
+    """
+    for name, taker in (_OWN_TAKERS if is_own else _TAKERS).items():
         if name in lines:
             taker(lines[name], raw, repairs)
 
@@ -42,6 +48,8 @@ def describe(lines: Mapping[str, Line]) -> str:
 
 def _title(line: Line, raw: Raw, repairs: Repairs) -> None:
     if title := text.line(line.text):
+        is_cancelled = raw.get("status") == "cancelled"
+        title = unmarked(title) if is_cancelled else title
         raw["title"] = _short(title, line, repairs)
 
 
@@ -51,6 +59,25 @@ def _location(line: Line, raw: Raw, repairs: Repairs) -> None:
         raw.setdefault("online_url", name)
     elif name:
         raw["location"] = {"name": _short(name, line, repairs)}
+
+
+def _venue(line: Line, raw: Raw, repairs: Repairs) -> None:
+    """Take a location of ours; a long one is an address in several members."""
+    rest, members = text.line(line.text), {}
+    for member in ("name", "street"):
+        if len(rest) > LINE and ", " in rest[: LINE + 2]:
+            members[member], _, after = rest[: LINE + 2].rpartition(", ")
+            rest = after + rest[LINE + 2 :]
+    if rest:
+        members["city" if members else "name"] = _short(rest, line, repairs)
+    raw["location"] = members
+
+
+def _organizer(line: Line, raw: Raw, repairs: Repairs) -> None:
+    email = line.value.removeprefix("mailto:")
+    email = unquote(email) if uri(unquote(email)) == email else email
+    name = line.params.get("CN", "")
+    raw["organizer"] = {"email": email} | ({"name": name} if name else {})
 
 
 def _geo(line: Line, raw: Raw, repairs: Repairs) -> None:
@@ -96,8 +123,6 @@ def _status(line: Line, raw: Raw, repairs: Repairs) -> None:
     status = line.value.lower()
     if status in _STATUSES:
         raw["status"] = status
-        if status == "cancelled" and "title" in raw:
-            raw["title"] = _unmarked(raw["title"])
     else:
         repairs.append(
             f"line {line.number}: STATUS '{line.value}' is none of an event,"
@@ -105,7 +130,7 @@ def _status(line: Line, raw: Raw, repairs: Repairs) -> None:
         )
 
 
-def _unmarked(title: str) -> str:
+def unmarked(title: str) -> str:
     """Return a title without the words that our own calendars put before it."""
     for language in i18n.LANGUAGES:
         before, _, after = i18n.t("entry.cancelled", language, title="\n").partition(
@@ -133,12 +158,17 @@ def _short(value: str, line: Line, repairs: Repairs) -> str:
 
 
 _TAKERS: Mapping[str, Callable[[Line, Raw, Repairs], None]] = {
+    "STATUS": _status,
     "SUMMARY": _title,
     "LOCATION": _location,
     "GEO": _geo,
     "URL": _address("url"),
     "CONFERENCE": _address("online_url"),
     "IMAGE": _image,
-    "STATUS": _status,
     "CLASS": _class,
+}
+# Our URL is the page of the event, which says nothing new of it.
+_OWN_TAKERS = {name: taker for name, taker in _TAKERS.items() if name != "URL"} | {
+    "LOCATION": _venue,
+    "ORGANIZER": _organizer,
 }

@@ -1,11 +1,12 @@
 """What a VCALENDAR says of itself, and the time zones that a file brings along."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.importing.ics.lines import Line, properties
 from feeds.importing.ics.outline import Outline
-from feeds.importing.ics.span import Clock
+from feeds.importing.ics.span import ENDS, Clock
 from feeds.importing.ics.zones import Zones, named
+from feeds.renderers.ics import PRODID
 
 _WANTED = frozenset(("VERSION", "PRODID", "X-WR-TIMEZONE", "METHOD", "CALSCALE"))
 _NEEDED = ("VERSION", "PRODID")
@@ -13,10 +14,14 @@ _NEEDED = ("VERSION", "PRODID")
 
 @dataclass(frozen=True)
 class Header:
-    """How the events of one calendar are to be read; `refused` says why they can't."""
+    """How the events of one calendar are to be read; `refused` says why they can't.
+
+    One of our own is taken at its word: nothing in it needs to be guessed.
+    """
 
     clock: Clock
     is_cancelled: bool = False
+    is_own: bool = False
     refused: str = ""
 
 
@@ -33,7 +38,7 @@ def headers(
     for pieces, line in zip(outline.headers, outline.lines, strict=True):
         lines: dict[str, Line] = {}
         for raw, first in pieces:
-            for prop in properties(raw, first, _WANTED, notes):
+            for prop in properties(raw, first, _WANTED.__contains__, notes):
                 lines.setdefault(prop.name, prop)
         notes += [
             f"line {line}: the calendar has no {name}"
@@ -57,10 +62,13 @@ def _header(lines: dict[str, Line], clock: Clock, notes: list[str]) -> Header:
     refused = ""
     if scale and scale.value.upper() != "GREGORIAN":
         refused = f"line {scale.number}: the calendar counts in {scale.value}"
-    method = lines.get("METHOD")
+    method, program = lines.get("METHOD"), lines.get("PRODID")
+    is_own = program is not None and program.value == PRODID
+    clock = replace(clock, floating=zone, display=zone)
     return Header(
-        Clock(clock.zones, zone, zone, clock.ends),
+        replace(clock, display="UTC", ends=ENDS[0]) if is_own else clock,
         is_cancelled=method is not None and method.value.upper() == "CANCEL",
+        is_own=is_own,
         refused=refused,
     )
 
@@ -71,7 +79,7 @@ def _zones(data: bytes, outline: Outline) -> dict[str, bytes]:
         if block.name != "VTIMEZONE" or block.fault:
             continue
         inside = data[block.start : block.end]
-        for line in properties(inside, block.line + 1, ("TZID",), []):
+        for line in properties(inside, block.line + 1, "TZID".__eq__, []):
             whole = b"BEGIN:VTIMEZONE\n" + inside + b"END:VTIMEZONE\n"
             found.setdefault(line.value.strip('"'), whole)
     return found

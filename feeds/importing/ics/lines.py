@@ -5,7 +5,7 @@ character, Windows-1252 instead of UTF-8, control characters (RFC 5545 §3.1).
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 _LINE_ENDS = re.compile(rb"\r+\n|\r")
@@ -13,16 +13,23 @@ _BOM = b"\xef\xbb\xbf"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:])*)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ITEM = re.compile(r"((?:\\.?|[^,\\])*)(?:,|$)", re.DOTALL)
+_CARET = re.compile(r"\^([n^'])")  # RFC 6868
+_MEANT = {"n": "\n", "^": "^", "'": '"'}
 
 
 @dataclass(slots=True)
 class Line:
-    """One property; `params` holds upper-case names and values without quotes."""
+    """One property; `params` holds upper-case names and values without quotes.
+
+    `raw` is the whole line as it came, without folds.
+    """
 
     number: int
     name: str
     value: str
     params: dict[str, str] = field(default_factory=dict)
+    raw: str = ""
 
     @property
     def text(self) -> str:
@@ -31,7 +38,11 @@ class Line:
 
     def texts(self) -> list[str]:
         """Return the values of a comma-separated list of TEXT."""
-        return [unescaped(part) for part in re.split(r"(?<!\\),", self.value)]
+        return [unescaped(part) for part in self.items()]
+
+    def items(self) -> list[str]:
+        """Return the same with their escapes, without empty ones."""
+        return [item for item in _ITEM.findall(self.value) if item]
 
 
 def normalised(data: bytes) -> bytes:
@@ -59,7 +70,7 @@ def unfolded(raw: bytes, first: int) -> Iterator[tuple[int, bytes]]:
 
 
 def properties(
-    raw: bytes, first: int, wanted: Collection[str], repairs: list[str]
+    raw: bytes, first: int, is_wanted: Callable[[str], bool], repairs: list[str]
 ) -> Iterator[Line]:
     """Yield the wanted properties of one component, nested components left out."""
     depth = 0
@@ -68,7 +79,7 @@ def properties(
         name = head.decode("ascii", "replace")
         if name in ("BEGIN", "END"):
             depth += 1 if name == "BEGIN" else -1
-        elif depth == 0 and name in wanted:
+        elif depth == 0 and is_wanted(name):
             line = _line(number, name, _decoded(content, number, repairs))
             if line is None:
                 repairs.append(f"line {number}: {name} has no value, left out")
@@ -94,12 +105,13 @@ def _decoded(content: bytes, number: int, repairs: list[str]) -> str:
 def _line(number: int, name: str, text: str) -> Line | None:
     head, colon, value = text.partition(":")
     if ";" not in head:
-        return Line(number, name, value.strip()) if colon else None
+        return Line(number, name, value.strip(), raw=text) if colon else None
     at, params = text.index(";"), {}
     while match := _PARAMETER.match(text, at):
-        params[match[1].upper()] = match[2].replace('"', "").strip()
+        said = match[2].replace('"', "").strip()
+        params[match[1].upper()] = _CARET.sub(lambda m: _MEANT[m[1]], said)
         at = match.end()
     rest = text[at:]
     if not rest.startswith(":"):  # a parameter out of shape: keep what follows it
         rest = rest[rest.find(":") :] if ":" in rest else ""
-    return Line(number, name, rest[1:].strip(), params) if rest else None
+    return Line(number, name, rest[1:].strip(), params, text) if rest else None

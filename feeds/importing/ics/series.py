@@ -1,27 +1,21 @@
 """What repeats: rules, added and excepted dates, and instances that differ.
 
-A rule that can't be kept as it is becomes dates where that says the same; otherwise the
-component is refused with the reason. Never a loss without a word.
+A rule that can't be kept as it is becomes dates, the first thousand if there are more;
+one without a meaning is left out. Never a loss without a word.
 """
 
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from feeds import recurrence, times
+from feeds.importing.ics import spelled
 from feeds.importing.ics.lines import Line
 from feeds.importing.ics.moments import When
 from feeds.importing.ics.span import Reading, Span
-from feeds.models import Event
+from feeds.importing.ics.spelled import MOST
 
-MOST = 1000
-_STEPS = {
-    "HOURLY": dt.timedelta(hours=1),
-    "MINUTELY": dt.timedelta(minutes=1),
-    "SECONDLY": dt.timedelta(seconds=1),
-}
 _NEEDLESS = ("RSCALE=GREGORIAN", "SKIP=OMIT")
 _UNTIL = re.compile(r"(?<=UNTIL=)(\d{8})(T\d{6}Z?)?")
 
@@ -34,7 +28,7 @@ def is_series(lists: Lists) -> bool:
 
 
 def take(lists: Lists, span: Span, reading: Reading, raw: Raw) -> None:
-    """Add rrule, rdates and exdates to `raw`; ValueError refuses the component."""
+    """Add rrule, rdates and exdates to `raw`."""
     added = _listed(lists.get("RDATE", []), span, reading)
     rules = lists.get("RRULE", [])
     for line in rules[:1]:
@@ -43,12 +37,32 @@ def take(lists: Lists, span: Span, reading: Reading, raw: Raw) -> None:
         if rule:
             raw["rrule"] = rule
     for line in rules[1:]:
-        added += _as_dates(line, span, reading)
-        reading.repaired(line, "a second RRULE, kept as single dates")
+        added += _as_dates(line, span, reading, "a second RRULE")
     if added:
-        raw["rdates"] = sorted({times.format_moment(moment) for moment in added})
+        raw["rdates"] = _first(
+            lists, sorted({*map(times.format_moment, added)}), reading
+        )
     if "rrule" in raw or added:
         _except(lists, span, reading, raw)
+
+
+def _first(lists: Lists, dates: list[str], reading: Reading) -> list[str]:
+    """Return as many dates as an event may have."""
+    if len(dates) > MOST:
+        line = [*lists.get("RDATE", []), *lists.get("RRULE", [])][0]
+        reading.repaired(
+            line, f"{len(dates)} dates, the last to be kept is {dates[MOST - 1]}"
+        )
+    return dates[:MOST]
+
+
+def named(lines: Mapping[str, Line], reading: Reading, span: Span) -> times.Moment:
+    """Return the moment of its series that a RECURRENCE-ID names, or ValueError."""
+    line = lines["RECURRENCE-ID"]
+    found = reading.moments(line)
+    if len(found) != 1:
+        raise ValueError(f"line {line.number}: RECURRENCE-ID names no one date")
+    return aligned(found[0], span)
 
 
 def aligned(when: When, span: Span) -> times.Moment:
@@ -64,8 +78,7 @@ def aligned(when: When, span: Span) -> times.Moment:
 def _except(lists: Lists, span: Span, reading: Reading, raw: Raw) -> None:
     out = _listed(lists.get("EXDATE", []), span, reading)
     for line in lists.get("EXRULE", []):
-        out += _as_dates(line, span, reading)
-        reading.repaired(line, "EXRULE, kept as single dates")
+        out += _as_dates(line, span, reading, "EXRULE")
     if out:
         raw["exdates"] = sorted({times.format_moment(moment) for moment in out})
 
@@ -87,7 +100,7 @@ def _rule(
     line: Line, span: Span, reading: Reading
 ) -> tuple[str | None, list[times.Moment]]:
     """Return the rule to keep, or the dates that stand for it."""
-    said = line.value.upper().replace(" ", "").removeprefix("RRULE:")
+    said = _said(line)
     zone = times.zone(span.zone or reading.clock.floating)
     start = span.start.value
     for text in dict.fromkeys((said, _tidied(said, span))):
@@ -102,11 +115,7 @@ def _rule(
     if reason.endswith("is before the start"):
         reading.repaired(line, f"RRULE left out: {reason}")
         return None, []
-    dates = _stepped(said, span, zone)
-    if dates is None:
-        raise ValueError(f"line {line.number}: RRULE: {reason}")
-    reading.repaired(line, f"RRULE '{said}' kept as {len(dates)} single dates")
-    return None, dates
+    return None, _as_dates(line, span, reading, f"RRULE '{_shown(said)}'")
 
 
 def _tidied(rule: str, span: Span) -> str:
@@ -124,44 +133,31 @@ def _tidied(rule: str, span: Span) -> str:
     return _UNTIL.sub(lambda m: m[0] if m[2] else f"{m[1]}T235959", text)
 
 
-def _as_dates(line: Line, span: Span, reading: Reading) -> list[times.Moment]:
-    """Return all dates of a rule that ends; ValueError refuses one that doesn't."""
-    rule, dates = _rule(line, span, replace(reading, repairs=[]))
-    if rule is None:
-        return dates
-    event = Event(
-        all_day=span.start.is_day,
-        timezone=span.zone or reading.clock.floating,
-        rrule=rule,
-        start_local=span.start.local(),
-        end_local=None,
-        rdates=[],
-        exdates=[],
-        overrides=[],
-        sessions=[],
-    )
-    found = list(recurrence.occurrences(event, (None, None), MOST + 1))
-    if recurrence.is_endless(event) or len(found) > MOST:
-        raise ValueError(
-            f"line {line.number}: {line.name} has no end or more than {MOST} dates,"
-            " and only one RRULE can be kept"
+def _as_dates(
+    line: Line, span: Span, reading: Reading, what: str
+) -> list[times.Moment]:
+    """Return the dates of a rule, the first of them if there are too many."""
+    zone = times.zone(span.zone or reading.clock.floating)
+    try:
+        reading.habit.spell()
+        dates, is_whole = spelled.dates(
+            _said(line), span.start.value, zone, with_start=line.name == "RRULE"
         )
-    return [instance.start for instance in found]
+    except ValueError as error:
+        reading.repaired(line, f"{what} left out: {error}")
+        return []
+    if not dates:
+        return []
+    last = times.format_moment(dates[-1])
+    rest = "" if is_whole else f", the last of them {last}: what comes later is not"
+    kept = "single date" if len(dates) == 1 else "single dates"
+    reading.repaired(line, f"{what}, kept as {len(dates)} {kept}{rest}")
+    return dates
 
 
-def _stepped(rule: str, span: Span, zone: dt.tzinfo) -> list[times.Moment] | None:
-    """Return the times of an hourly or faster rule that is plain and soon over."""
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-    step = _STEPS.get(parts.get("FREQ", ""))
-    count, interval = parts.get("COUNT", ""), parts.get("INTERVAL", "1")
-    plain = not parts.keys() - {"FREQ", "COUNT", "INTERVAL", "WKST"}
-    if step is None or not plain or span.start.is_day:
-        return None
-    if not (count.isdecimal() and interval.isdecimal() and 0 < int(interval) <= MOST):
-        return None
-    if not 0 < int(count) <= MOST:
-        return None
-    first = times.resolve(span.start.local(), zone)
-    return [
-        times.local(first + n * int(interval) * step, zone) for n in range(int(count))
-    ]
+def _said(line: Line) -> str:
+    return line.value.upper().replace(" ", "").removeprefix("RRULE:")
+
+
+def _shown(rule: str) -> str:
+    return rule if len(rule) <= 80 else f"{rule[:79]}…"

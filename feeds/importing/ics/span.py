@@ -15,6 +15,7 @@ from feeds.importing.ics.zones import Zones
 
 ENDS = ("exclusive", "inclusive")
 FRIDAY, SATURDAY = 4, 5
+MOST_SPELLED = 200
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,19 @@ class Span:
 
 @dataclass
 class Habit:
-    """Signs that the all-day ends of a file are inclusive, counted."""
+    """What is counted in a file: signs that its all-day ends are inclusive, and
+    rules that take time."""
 
     ends: int = 0
     empty: int = 0
     fridays: int = 0
+    spelled: int = 0
+
+    def spell(self) -> None:
+        """Count a rule that is spelled out; ValueError when there are too many."""
+        self.spelled += 1
+        if self.spelled > MOST_SPELLED:
+            raise ValueError(f"more than {MOST_SPELLED} such rules in one file")
 
     def note(self, start: dt.date, end: dt.date) -> None:
         self.ends += 1
@@ -132,6 +141,8 @@ def _last_moment(line: Line, start: When, end: When, reading: Reading) -> When |
         end = When(end.local(), start.zone)
     end = end if end.zone else replace(end, zone=start.zone)
     begins, ends = start.instant(start.zone), end.instant(start.zone)
+    if end.zone == start.zone:  # as it is written: a clock change may swap the instants
+        begins, ends = start.local(), end.local()
     if ends == begins:
         reading.repaired(line, "end equals start, read as a moment")
         return None

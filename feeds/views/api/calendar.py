@@ -69,7 +69,13 @@ def _calendar(channel: str, data: bytes, ends: str) -> ics.Calendar:
         home = channels.get(session, channel)
         known = labels.categories(session, home.id)
         titles = {one.slug: one.title for one in known}
-        found = ics.read(data, timezone=home.timezone, categories=titles, ends=ends)
+        found = ics.read(
+            data,
+            timezone=home.timezone,
+            language=home.language,
+            categories=titles,
+            ends=ends,
+        )
     if not found.outline.headers and not found.outline.blocks:
         raise Malformed("The body is no calendar: it has no BEGIN:VCALENDAR.")
     return found
