@@ -125,6 +125,7 @@ def _calendar(desk: Desk, channel: str, data: bytes, ends: str | None) -> ics.Ca
     return ics.read(
         data,
         timezone=home["timezone"],
+        language=home["language"],
         categories=_categories(desk, channel),
         ends=ends or ics.ENDS[0],
     )
