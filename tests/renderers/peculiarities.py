@@ -106,9 +106,13 @@ def _cut_at_a_comma(line: Line) -> list[Property]:
     return [made(line.name, line.params, line.raw.partition(",")[0])]
 
 
+def _careted(value: str) -> str:
+    written = {meant: mark for mark, meant in CARETS.items()}
+    return "".join(written.get(char, char) for char in value)
+
+
 def _carets_left(line: Line) -> list[Property]:
-    written = {"^": "^^", '"': "^'", "\n": "^n"}
-    params = [(k, "".join(written.get(c, c) for c in v)) for k, v in line.params]
+    params = [(key, _careted(value)) for key, value in line.params]
     return [
         made(line.name, params, one.value.partition(",")[0])
         for one in by_standard(line)
@@ -117,7 +121,13 @@ def _carets_left(line: Line) -> list[Property]:
 
 def _unescaped_parameters(line: Line) -> list[Property]:
     params = [(key, text(value)) for key, value in line.params]
-    return by_standard(line._replace(params=params))
+    raw = line.raw
+    for (_, given), (_, read) in zip(line.params[-1:], params[-1:], strict=True):
+        early = len(given) - len(read)
+        written = _careted(given)
+        _, colon, rest = written[len(written) - early :].partition(":")
+        raw = f'{rest}":{raw}' if colon else raw
+    return by_standard(line._replace(params=params, raw=raw))
 
 
 def _half_escaped_parameters(line: Line) -> list[Property]:
@@ -168,7 +178,8 @@ PECULIAR: dict[str, dict[str, Way]] = {
     "ical.js": {
         # Takes the comma after a text that ends in a backslash for an escaped one.
         "CATEGORIES": _split_but_after_a_backslash,
-        # Parameters are texts with escapes.
+        # Parameters are texts with escapes; by each of these the value is looked for
+        # one character too early, which counts where it is a colon.
         **dict.fromkeys(("ORGANIZER", "X-FEEDS-PART"), _unescaped_parameters),
         # Takes the second hour of two, and the offset after a gap for what is in it.
         **dict.fromkeys(MOMENTS, _second_offset),
