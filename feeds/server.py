@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -18,6 +19,9 @@ from feeds.config import Settings, variable
 from feeds.errors import FeedsError, SettingError
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- only gunicorn's heartbeat file goes there
+# With what requests in flight may take, less than orchestrators wait.
+CHORE_SECONDS = 4
+Chore = Callable[[Event], None]
 OPTIONS: Mapping[str, Any] = {
     "worker_class": "gthread",
     "preload_app": False,
@@ -38,10 +42,14 @@ class Server(BaseApplication):
     """gunicorn around an application that each worker makes for itself."""
 
     def __init__(
-        self, options: Mapping[str, Any], app_factory: Callable[[], WSGIApplication]
+        self,
+        options: Mapping[str, Any],
+        app_factory: Callable[[], WSGIApplication],
+        chore: Chore | None,
     ) -> None:
         self._options = options
         self._app_factory = app_factory
+        self._chore = chore
         super().__init__()
 
     def load_config(self) -> None:
@@ -57,22 +65,40 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIApplication:
         try:
-            return self._app_factory()
+            app = self._app_factory()
         except FeedsError as exc:
             # gunicorn prints this one without a traceback and stops.
             raise AppImportError(str(exc)) from exc
+        if self._chore is not None:
+            self._begin(self._chore)
+        return app
+
+    def _begin(self, chore: Chore) -> None:
+        """Run a chore beside the worker; its end is told to it, and waited for."""
+        is_over = Event()
+        thread = Thread(target=chore, args=(is_over,), name="chore", daemon=True)
+        thread.start()
+
+        def end(_arbiter: object, _worker: object) -> None:
+            is_over.set()
+            thread.join(CHORE_SECONDS)
+
+        self.cfg.set("worker_exit", end)
 
 
 def serve(
     settings: Settings,
     app_factory: Callable[[], WSGIApplication],
     announce: Callable[[], None] = lambda: None,
+    chore: Chore | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight get 25 seconds to end.
 
     Each worker process calls `app_factory` after the fork, so that no connection to the
     database is shared; the caller closes its own before. Calls `announce` once the
-    address is ours. Raises SettingError when it can't be had.
+    address is ours. Raises SettingError when it can't be had. Each worker runs `chore`
+    in a thread of its own until the event that it gets is set; what takes longer to end
+    is cut off.
     """
     listener = _listener(settings.host, settings.port)
     announce()
@@ -85,7 +111,7 @@ def serve(
     }
     if os.access(MEMORY, os.W_OK):
         options["worker_tmp_dir"] = str(MEMORY)
-    Server(options, app_factory).run()
+    Server(options, app_factory, chore).run()
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -21,8 +21,9 @@ FLOORS = {
     1: "feeds.renderers",
     2: "feeds.importing feeds.migrations feeds.schemas feeds.store",
     3: (
-        "feeds.access feeds.authoring feeds.browse feeds.courses feeds.demo"
-        " feeds.imprint feeds.stamps"
+        "feeds.access feeds.authoring feeds.browse feeds.calendars feeds.courses"
+        " feeds.demo feeds.heading"
+        " feeds.hub feeds.imprint feeds.stamps"
         " feeds.intake feeds.publish feeds.question feeds.sync feeds.syndicate"
         " feeds.tenancy"
     ),

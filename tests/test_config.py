@@ -159,15 +159,9 @@ WRONG = {
         "must be a count per second, minute, hour or day, as in 60/minute, not '{}'",
     ): ("60", "0/minute", "60/week"),
     ("FEEDS_HUB", "must look like https://hub.example.org/, not '{}'"): (
-        "hub.example.org",
-        "ftp://hub.example.org/",
-        "https:///publish",
-        "https://me@hub.example.org/",
-        "https://hub.example.org/#top",
-        "https://hub.example.org/a b",
-        "https://hub.example.org/>;rel=x",
-        "https://hub.example.org:http/",
-        "https://[::1",
+        *("hub.example.org", "ftp://hub.example.org/", "https:///", "https://[::1"),
+        *("https://me@hub.example.org/", "https://hub.example.org/#top"),
+        *("https://hub.example.org/>", "https://hub.example.org:http/"),
     ),
     ("FEEDS_LOG_LEVEL", "must be one of debug, info, warning, error, not '{}'"): (
         "loud",

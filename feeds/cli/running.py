@@ -1,6 +1,9 @@
 """`run`, `migrate` and `demo`."""
 
+import logging
 from collections.abc import Iterator
+from functools import partial
+from threading import Event
 
 import click
 
@@ -8,9 +11,14 @@ from feeds import create_app, tenancy
 from feeds import demo as demos
 from feeds.cli import desk as desks
 from feeds.cli.desk import Desk
+from feeds.config import Settings
+from feeds.errors import FeedsError
+from feeds.hub import PAUSE, Herald
 from feeds.publish import roll
 from feeds.server import serve
 from feeds.store import migrate as migrate_store
+
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -26,7 +34,12 @@ def run(host: str | None, port: int | None, demo: bool) -> None:
         if demo and not tenancy.listing(desk.publisher, limit=1)[0]:
             demos.load(desk.publisher, desks.now())
         welcome = "\n".join(_welcome(desk))
-    serve(settings, lambda: create_app(settings), lambda: click.echo(welcome))
+    serve(
+        settings,
+        lambda: create_app(settings),
+        lambda: click.echo(welcome),
+        partial(_herald, settings, settings.hub) if settings.hub else None,
+    )
 
 
 @click.command()
@@ -52,6 +65,20 @@ def _prepare(desk: Desk) -> None:
     after: int | None = 0
     while after is not None:
         after = roll(desk.store, desks.now(), after)
+
+
+def _herald(settings: Settings, hub: str, is_over: Event) -> None:
+    """Tell a hub of changes until it is over."""
+    with desks.unchecked(settings) as desk:
+        herald = Herald(desk.store, settings.base_url, hub, desks.now)
+        while not is_over.wait(PAUSE):
+            try:
+                herald.look()
+            except FeedsError as error:
+                log.warning("the hub is told later: %s", error)
+            except Exception:
+                # Nobody above this thread would begin again.
+                log.exception("the hub is told later")
 
 
 def _welcome(desk: Desk) -> Iterator[str]:

@@ -7,11 +7,11 @@ pass the same gate. Nothing of the environment counts: no proxy, no netrc, no co
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -32,6 +32,11 @@ _HEADERS = {
     "User-Agent": "feeds (calendar import)",
     "Accept": "text/calendar, application/json;q=0.9, */*;q=0.1",
     "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+_FORM = {
+    "User-Agent": "feeds",
+    "Content-Type": "application/x-www-form-urlencoded",
     "Connection": "close",
 }
 
@@ -72,6 +77,17 @@ def fetch(url: str, guard: Guard | None = None) -> Fetched:
     raise Unavailable(f"{url}: more than {MAX_REDIRECTS} redirects")
 
 
+def post(url: str, form: Mapping[str, str], guard: Guard) -> int:
+    """Send a form, and return the status of the answer, whose body nobody reads.
+
+    Follows no redirect; raises what `fetch` does.
+    """
+    deadline = time.monotonic() + guard.total_seconds
+    body = urlencode(form).encode()
+    with _response(_parsed(url, guard), guard, deadline, body) as response:
+        return response.status
+
+
 def _parsed(url: str, guard: Guard) -> SplitResult:
     safe = text.safe_url(url)
     if safe is None:
@@ -94,17 +110,20 @@ def _followed(url: str, location: str) -> str:
 
 @contextmanager
 def _response(
-    parts: SplitResult, guard: Guard, deadline: float
+    parts: SplitResult, guard: Guard, deadline: float, form: bytes | None = None
 ) -> Iterator[BaseHTTPResponse]:
-    """Yield the answer to a GET; whatever fails becomes Unavailable."""
+    """Yield the answer to a GET, or to a form; whatever fails becomes Unavailable."""
+    method = "GET" if form is None else "POST"
     connection = _connection(parts, guard)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.connect()
         # A socket's own timeout starts anew with each byte that drips in.
         with _cut_off(connection, deadline):
-            headers = _HEADERS | {"Host": parts.netloc}
-            connection.request("GET", path, headers=headers, preload_content=False)
+            headers = (_HEADERS if form is None else _FORM) | {"Host": parts.netloc}
+            connection.request(
+                method, path, body=form, headers=headers, preload_content=False
+            )
             with closing(connection.getresponse()) as response:
                 yield response
     except (HTTPError, HTTPException, OSError) as exc:

@@ -6,6 +6,7 @@ from feeds.models.channel import Channel
 from feeds.models.event import CourseSession, Event, Override, event_category
 from feeds.models.news import NewsItem, news_category
 from feeds.models.occurrence import REACHES, Occurrence, reach_of
+from feeds.models.ping import Ping
 from feeds.models.place import Place
 from feeds.models.publication import Departure, Edition, Fragment, Tombstone
 from feeds.models.source import Source
@@ -24,6 +25,7 @@ __all__ = [
     "NewsItem",
     "Occurrence",
     "Override",
+    "Ping",
     "Place",
     "Source",
     "Token",
