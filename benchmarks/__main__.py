@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from icalendar import Calendar, Event
 
-from benchmarks import samples, scene
+from benchmarks import hostile, samples, scene
 from benchmarks.measure import Claim, in_turn, seconds
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -163,6 +163,7 @@ BENCHES: tuple[Callable[[Flask], Iterator[Claim]], ...] = (
     calendar_feed,
     importing,
     month_widget,
+    hostile.rules,
 )
 
 

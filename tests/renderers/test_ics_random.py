@@ -111,7 +111,8 @@ def test_four_programs_read_what_was_authored(
     record_property(
         "counted",
         f"part {part + 1}: {counts['events']} random events,"
-        f" {counts['vevents']} VEVENTs, {counts['properties']} properties: equal in 4 programs",
+        f" {counts['vevents']} VEVENTs, {counts['properties']} properties:"
+        " equal in 4 programs",
     )
 
 
