@@ -190,9 +190,12 @@ def roll(
     """Store the occurrences of a few endless series further ahead.
 
     Returns what to go on `after`, None when no series is left. Changes no byte of what
-    readers get. Raises Unavailable when writers before it take longer than `patience`.
+    readers get; forgets departures that no token reaches back to. Raises Unavailable
+    when writers before it take longer than `patience`.
     """
     with store.writing(patience) as session:
+        if not after:
+            departures.prune(session, now)
         return occurrences.roll(session, now, after)
 
 

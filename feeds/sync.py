@@ -26,7 +26,7 @@ from feeds.store.filters import Filter
 from feeds.syndicate import Syndicate
 
 VIEW = "events.ics"
-# Departures are kept longer than any token holds: see `publish.roll`.
+# Departures are kept longer: see `departures.KEPT`.
 LIFE = timedelta(days=365)
 MOST, MOST_BYTES = 1000, 1 << 20
 START: Key = (0, changes.LEFT, 0)

@@ -5,7 +5,7 @@ expires in the course of time, does not: its event is still there to tell.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, select, update
@@ -18,6 +18,8 @@ from feeds.store.entries import CHUNK
 from feeds.store.filters import public
 
 BEFORE = "feeds.departures"
+# Longer than any token holds: see `sync.LIFE`.
+KEPT = timedelta(days=400)
 
 
 class Standing(NamedTuple):
@@ -120,9 +122,9 @@ def leave(session: Session, found: Event, now: datetime) -> None:
         _leave(session, channel, set(uids(body)), [found.id], now)
 
 
-def prune(session: Session, before: datetime) -> None:
-    """Forget who left before an instant: older tokens are void."""
-    session.execute(delete(Departure).where(Departure.left_at < before))
+def prune(session: Session, now: datetime) -> None:
+    """Forget who left so long ago that no token reaches back to it."""
+    session.execute(delete(Departure).where(Departure.left_at < now - KEPT))
 
 
 def _leave(

@@ -1,0 +1,169 @@
+"""Who leaves the calendar: noted when it was public, forgotten when it is back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event as sqlalchemy_event
+
+from feeds import intake, sync
+from feeds.importing import Item
+from feeds.models import Departure
+from feeds.publish import Publisher, roll
+from feeds.store import Store, departures
+from tests.cast import CHANNEL, Clock
+from tests.following import Follower, vevents
+from tests.views.documents import ANY, Write
+
+PATH = f"/{CHANNEL}/events.ics"
+COURSE = {
+    "uid": "course",
+    "title": "Kurs",
+    "sessions": [{"start": "2021-07-08T09:30"}, {"start": "2021-07-09T09:30"}],
+}
+
+
+@pytest.fixture
+def follower(client: FlaskClient) -> Follower:
+    return Follower(client, PATH)
+
+
+@pytest.fixture
+def token(follower: Follower, write: Write) -> str:
+    """Return the token of who has read a calendar of three."""
+    write("categories", {"slug": "kurse", "title": "Kurse"})
+    for uid in "abc":
+        write("events", {"uid": uid, "title": uid, "start": "2021-07-08T09:30"})
+    follower.finish()
+    return str(follower.token).strip('"')
+
+
+def amend(publisher: Publisher, clock: Clock, uid: str, **patch: Any) -> None:
+    publisher.amend("events", CHANNEL, uid, patch, now=clock.now, match=ANY)
+
+
+def withdraw(publisher: Publisher, clock: Clock, uid: str) -> None:
+    publisher.withdraw("events", CHANNEL, uid, now=clock.now, match=ANY)
+
+
+def departed(store: Store) -> set[str]:
+    with store.reading() as session:
+        return {row.uid for row in session.query(Departure)}
+
+
+def test_departures_outlive_every_token(
+    store: Store, publisher: Publisher, clock: Clock, token: str
+) -> None:
+    withdraw(publisher, clock, "a")
+    assert sync.LIFE < departures.KEPT
+    clock.now += departures.KEPT
+    roll(store, clock.now)
+    assert departed(store) == {"a"}
+
+    roll(store, clock.now + timedelta(seconds=1))
+    assert departed(store) == set()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ({"state": "draft"}, set()),
+        ({"state": "draft", "publish_at": "2021-07-01T00:00:00Z"}, set()),
+        ({"publish_at": "2021-08-01T00:00:00Z"}, set()),
+        ({"expires_at": "2021-07-01T00:00:00Z"}, set()),
+        ({}, {"secret"}),
+    ],
+)
+def test_who_was_never_public_leaves_no_tombstone(
+    follower: Follower,
+    publisher: Publisher,
+    clock: Clock,
+    write: Write,
+    store: Store,
+    token: str,
+    hidden: dict[str, Any],
+    told: set[str],
+) -> None:
+    write("events", {"uid": "secret", "title": "s", "start": "2021-07-08", **hidden})
+    clock.forward(hours=1)
+    amend(publisher, clock, "secret", title="t")
+    clock.forward(hours=1)
+    withdraw(publisher, clock, "secret")
+    follower.finish()
+
+    assert set(follower.gone) == departed(store) == told
+
+
+def test_public_event_that_is_hidden_is_gone(
+    follower: Follower, publisher: Publisher, clock: Clock, token: str
+) -> None:
+    clock.forward(hours=1)
+    amend(publisher, clock, "a", state="draft")
+    amend(publisher, clock, "b", publish_at="2021-08-01T00:00:00Z")
+    amend(publisher, clock, "c", expires_at="2021-07-06T12:00:00Z")
+    follower.finish()
+    assert set(follower.kept) == {"c"}
+
+    clock.forward(hours=1)
+    follower.finish()
+    assert set(follower.kept) == set()
+
+    clock.forward(days=40)
+    follower.finish()
+    assert set(follower.kept) == {"b"}
+
+
+def test_course_that_becomes_events_of_its_dates_leaves_nothing_behind(
+    follower: Follower, publisher: Publisher, clock: Clock, write: Write, store: Store
+) -> None:
+    write("events", COURSE)
+    follower.finish()
+    dates = set(follower.kept)
+    items = [
+        Item({"uid": uid, "title": "Termin", "start": "2021-07-08T09:30"}, line=1)
+        for uid in sorted(dates)
+    ]
+    intake.take_in(publisher, "events", CHANNEL, items, mode="replace", now=clock.now)
+    follower.finish()
+
+    assert departed(store) == set()
+    assert follower.kept == vevents(follower.client.get(PATH).data)
+    assert set(follower.kept) == dates
+
+
+def test_dates_leave_with_their_course(
+    follower: Follower, publisher: Publisher, clock: Clock, write: Write
+) -> None:
+    write("events", COURSE)
+    follower.finish()
+    first, second = follower.kept
+    amend(publisher, clock, "course", sessions=COURSE["sessions"][1:])
+    follower.finish()
+    assert follower.gone == [first]
+
+    single = {"sessions": [], "start": "2021-07-08T09:30", "rrule": "FREQ=DAILY"}
+    amend(publisher, clock, "course", **single)
+    follower.finish()
+    assert follower.gone == [first, second]
+    assert set(follower.kept) == {"course"}
+
+
+def test_file_of_new_events_costs_no_query_each(
+    publisher: Publisher, clock: Clock
+) -> None:
+    seen: list[str] = []
+
+    def note(*given: Any) -> None:
+        seen.append(given[2])
+
+    sqlalchemy_event.listen(publisher.store.engine, "before_cursor_execute", note)
+    items = [
+        Item({"uid": str(n), "title": "e", "start": "2021-07-08"}, line=n)
+        for n in range(2 * intake.CHUNK)
+    ]
+    intake.take_in(publisher, "events", CHANNEL, items, now=clock.now)
+    sqlalchemy_event.remove(publisher.store.engine, "before_cursor_execute", note)
+
+    assert sum("departure" in one for one in seen) == 2
+    assert sum("UPDATE event SET revision" in one for one in seen) == 2
