@@ -173,7 +173,7 @@ class Feed:
                 return found
             title, address = self.head.title, self.head.page or self.head.own
         url = entry.url or address
-        words = text.excerpt(title, LINE) or urlsplit(url).netloc
+        words = _line(title) or urlsplit(url).netloc
         day = self.home.retrieved.get((given, url), self.home.today)
         is_credited = any(one["url"] == url for one in found if url)
         if not words or is_credited:
@@ -230,10 +230,13 @@ def _short(entry: Entry, given: str, most: int, what: str, repairs: list[str]) -
     return text.excerpt(given, most)
 
 
+def _line(given: str) -> str:
+    return given if len(given) <= LINE else text.excerpt(given, LINE)
+
+
 def _picture(image: Raw) -> Raw:
     return {
-        name: value if name == "url" else text.excerpt(value, LINE)
-        for name, value in image.items()
+        name: value if name == "url" else _line(value) for name, value in image.items()
     }
 
 
@@ -247,9 +250,7 @@ def _attachment(file: Raw) -> Raw:
     if length > _LARGEST:
         wrong.add("length")
     kept = {name: value for name, value in file.items() if name not in wrong}
-    return (
-        kept | {"title": text.excerpt(file["title"], LINE)} if "title" in file else kept
-    )
+    return kept | {"title": _line(file["title"])} if "title" in file else kept
 
 
 def _instant(written: str) -> datetime | None:

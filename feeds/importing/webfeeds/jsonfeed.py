@@ -84,9 +84,8 @@ def _list(value: Raw, name: str) -> list[Any]:
 def _author(value: Raw, *, is_ours: bool = False) -> str:
     """Return the names of `authors`, or of the one `author` of 1.0."""
     given = [*_list(value, "authors"), value.get("author")]
-    return wording.people(
-        [_text(one, "name") for one in given if isinstance(one, dict)]
-    )
+    names = [_text(one, "name") for one in given if isinstance(one, dict)]
+    return wording.people(names, is_ours=is_ours)
 
 
 def _file(given: Any, base: str) -> Iterator[Raw]:

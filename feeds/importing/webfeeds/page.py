@@ -8,7 +8,9 @@ from feeds.importing.webfeeds.entry import absolute
 _WINDOW, _MOST = 200_000, 10
 _IS_PAGE = re.compile(r"<!doctype html|<html\b|<head\b|<body\b", re.IGNORECASE)
 _LINK = re.compile(r"<link\s([^<>]{0,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z]{1,20})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(
+    r"([a-zA-Z]{1,20})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+)
 _TYPES = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json|json)")
 
 

@@ -115,10 +115,16 @@ def parse(document: str, notes: list[str]) -> Element:
         _feed(parser, data)
         return parser.close()
     except etree.XMLSyntaxError as error:
-        reason = (error.msg or "it can't be read").partition("\n")[0]
-        if "xcessive depth" in reason:
-            reason = f"it is nested deeper than {MAX_DEPTH}"
-        raise Malformed(f"line {error.lineno or 1}: {reason}") from error
+        raise _broken(parser) from error
+
+
+def _broken(parser: etree.XMLPullParser) -> Malformed:
+    """Return what was found first; all that follows from it is noise."""
+    first = next(iter(parser.feed_error_log), None)
+    reason = first.message if first else "the end is missing"
+    if "xcessive depth" in reason:
+        reason = f"it is nested deeper than {MAX_DEPTH}"
+    return Malformed(f"line {first.line if first else 1}: {reason}")
 
 
 def _feed(parser: etree.XMLPullParser, data: bytes) -> None:

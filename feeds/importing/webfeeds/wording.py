@@ -6,7 +6,7 @@ from html import unescape
 from feeds import text
 
 # A longer text than the schema takes is refused there and not cleaned before.
-LONGEST = 1_000_000
+LONGEST = 500_000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
