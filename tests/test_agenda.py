@@ -223,6 +223,13 @@ def test_days_lists_each_entry_once_by_day() -> None:
     ]
 
 
+def test_days_counts_what_is_more_than_a_day_may_show() -> None:
+    entries = [make_entry(f"E{n}", f"2021-07-06T{n:02}:00") for n in range(5)]
+    (day,) = agenda.days(entries, start=None, end=None, per_day=3)
+    assert [item.entry.title for item in day.entries] == ["E0", "E1", "E2"]
+    assert day.more == 2
+
+
 def test_days_shows_what_is_under_way_on_the_first_day_of_the_window() -> None:
     found = agenda.days(
         [
