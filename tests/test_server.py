@@ -35,8 +35,13 @@ def make():
         return [repr(claims).encode()]
     return application
 
+def chore(is_over):
+    print("chore begins", os.getpid() != PARENT, file=sys.stderr, flush=True)
+    is_over.wait()
+    print("chore ends", os.getpid() != PARENT, file=sys.stderr, flush=True)
+
 try:
-    serve(Settings.read(os.environ), make)
+    serve(Settings.read(os.environ), make, chore=chore)
 except FeedsError as exc:
     sys.exit(exc.detail)
 """
@@ -121,6 +126,16 @@ def test_a_request_in_flight_survives_the_stop(
     assert connection.getresponse().status == 200
     connection.close()
     assert process.wait(30) == 0
+
+
+def test_each_worker_has_a_chore_that_ends_with_it(start: Start) -> None:
+    process = start(FEEDS_WORKERS="2")
+    for _ in range(2):
+        wait_for(process, "chore begins True")
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert errors.count("chore ends True") == 2
+    assert process.returncode == 0
 
 
 def test_a_port_in_use_is_one_sentence(start: Start) -> None:
