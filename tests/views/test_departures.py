@@ -149,6 +149,24 @@ def test_dates_leave_with_their_course(
     assert set(follower.kept) == {"course"}
 
 
+def test_uid_that_comes_back_has_not_left(
+    follower: Follower,
+    publisher: Publisher,
+    clock: Clock,
+    write: Write,
+    store: Store,
+    token: str,
+) -> None:
+    withdraw(publisher, clock, "a")
+    write("events", {"uid": "a", "title": "a", "start": "2021-07-09", "state": "draft"})
+    assert departed(store) == {"a"}
+
+    amend(publisher, clock, "a", state="published")
+    follower.finish()
+    assert departed(store) == set()
+    assert (follower.gone, set(follower.kept)) == ([], {"a", "b", "c"})
+
+
 def test_file_of_new_events_costs_no_query_each(
     publisher: Publisher, clock: Clock
 ) -> None:
