@@ -67,17 +67,9 @@ def take_in(
             file = webfeeds.read(data, _home(desk, channel, now), address)
         elif not is_json:
             file = _calendar(desk, channel, data, ends)
-        with _progress(0 if file is None else len(file)) as progress:
-            report = intake.take_in(
-                desk.publisher,
-                noun,
-                channel,
-                json.items(data) if file is None else file.items(),
-                mode=mode,
-                now=now,
-                dry_run=dry_run,
-                progress=progress,
-            )
+        report = _report(
+            desk, noun, channel, file, data, mode=mode, now=now, dry_run=dry_run
+        )
     show(report, [] if file is None else file.notes, mode=mode, is_dry=dry_run)
     if report.refused:
         raise click.exceptions.Exit(1)
@@ -105,6 +97,31 @@ def export(noun: str, file: str, channel: str, output: str | None) -> None:
         write = _calendar_to if output == "ics" else _list_to
         with click.open_file(file, "wb", atomic=file != "-") as stream:
             write(stream.write, desk, noun, channel)
+
+
+def _report(
+    desk: Desk,
+    noun: str,
+    channel: str,
+    file: ics.Calendar | webfeeds.Feed | None,
+    data: bytes,
+    *,
+    mode: str,
+    now: datetime,
+    dry_run: bool,
+) -> intake.Report:
+    """Take in a file that was opened, or else a list of the API."""
+    with _progress(0 if file is None else len(file)) as progress:
+        return intake.take_in(
+            desk.publisher,
+            noun,
+            channel,
+            json.items(data) if file is None else file.items(),
+            mode=mode,
+            now=now,
+            dry_run=dry_run,
+            progress=progress,
+        )
 
 
 def _data(source: str) -> tuple[bytes, str]:

@@ -194,10 +194,22 @@ def test_broken_json_leaves_nothing(feeds: Feeds, stadt: str) -> None:
             "Error: Invalid value for FILE: there is no file 'nix.ics'",
         ),
         (
-            ("news", "-", "--channel", "stadt"),
+            ("places", "-", "--channel", "stadt"),
             HOLIDAYS,
             2,
-            "Error: news come as JSON, and '-' is none.",
+            "Error: places come as JSON, and '-' is none.",
+        ),
+        (
+            ("news", "-", "--channel", "stadt"),
+            HOLIDAYS,
+            1,
+            "Error: this is a calendar and no feed: import it as events",
+        ),
+        (
+            ("news", "-", "--channel", "stadt", "--ends", "inclusive"),
+            b"<rss/>",
+            2,
+            "Error: --ends is for .ics files; JSON ends are exclusive.",
         ),
         (
             ("events", "-", "--channel", "stadt", "--ends", "inclusive"),
