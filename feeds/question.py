@@ -73,7 +73,7 @@ def resolve(
         since=since,
         until=until,
         cancelled_since=(
-            _midnight(channel, now) - CANCELLED_FOR if view == "events.ics" else None
+            midnight(channel, now) - CANCELLED_FOR if view == "events.ics" else None
         ),
     )
 
@@ -96,7 +96,8 @@ def _window(
     return since, until
 
 
-def _midnight(channel: Channel, now: datetime) -> datetime:
+def midnight(channel: Channel, now: datetime) -> datetime:
+    """Return the instant at which the channel's day began."""
     return times.midnight(today(channel, now), times.zone(channel.timezone))
 
 
@@ -120,7 +121,7 @@ def validators(
     day = None
     if is_daily or _is_relative(selection):
         day = today(channel, now)
-        moments.append(_midnight(channel, now))
+        moments.append(midnight(channel, now))
     parts = [
         name,
         channel.id,

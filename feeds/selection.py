@@ -75,6 +75,11 @@ class Selection:
         """Say whether anything is filtered: a feed of all has the plain title."""
         return any(getattr(self, name) for name in FILTERS)
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether the reader left past and future to us."""
+        return not (self.since or self.until or self.all)
+
 
 QUERY_NAMES = {"since": "from", "until": "to"}
 FILTERS = ("category", "exclude", "place", "language", "status", "q", "since", "until")

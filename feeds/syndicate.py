@@ -5,45 +5,54 @@ before they are served.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from feeds import schemas
-from feeds.errors import Conflict, Unavailable
-from feeds.i18n import t
-from feeds.imprint import imprint, render
+from feeds.calendars import Body, Calendar, renew
+from feeds.heading import Heading
+from feeds.imprint import Press
 from feeds.models import Channel, NewsItem
 from feeds.question import Validators, resolve, validators
-from feeds.renderers import FORMATS, Format, Head, Site, digest, urn
+from feeds.renderers import FORMATS, Format, Site
 from feeds.renderers.jsonfeed import compact
 from feeds.selection import VIEWS, Selection
 from feeds.store import Session, Store, channels, entries, fragments
 from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
 
+BUDGET = 900_000
+
 
 @dataclass(frozen=True)
 class Document:
-    """An answer in bytes; `body` is None when the reader has it already.
+    """An answer; `body` is None when the reader has it already.
 
-    `links` are absolute URLs by relation, for the Link header.
+    `links` are absolute URLs by relation, for the Link header. `left_out` is how many
+    events a calendar had no room for. Whoever takes a `Body` closes it.
     """
 
     media_type: str
     validators: Validators
     filename: str
-    body: bytes | None = None
+    body: bytes | Body | None = None
     links: dict[str, str] = field(default_factory=dict)
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Syndicate:
-    """The reading side. `ttl` is what a document promises to stay fresh, in seconds."""
+    """The reading side. `ttl` is what a document promises to stay fresh, in seconds.
+
+    `budget` is how many bytes a calendar has that nobody narrowed.
+    """
 
     store: Store
     base_url: str
     ttl: int
+    budget: int = BUDGET
 
     def feed(
         self,
@@ -57,21 +66,76 @@ class Syndicate:
     ) -> Document:
         """Return the feed of a selection. Raises NotFound, Gone, Moved, Malformed."""
         made = FORMATS[output]
-        view = "events.ics" if output == "ics" else f"{noun}.feed"
-        with self.store.reading() as session:
-            home = channels.get_public(session, channel)
-            wanted = resolve(session, home, view, selection, now)
-            name = f"{noun}.{output}"
-            known = validators(
-                session, home, name, selection, now, is_daily=output == "ics"
-            )
-            document = Document(
-                made.media_type, known, f"{channel}-{noun}{made.suffix}"
-            )
-            if is_fresh(known):
+        asked = _Asked(noun, made, channel, selection, now, is_fresh)
+        if not made.is_calendar:
+            with self.store.reading() as session:
+                return self._paged(session, asked)
+        if selection.rich and made.rich:
+            asked = replace(asked, output=made.rich)
+        return self._whole(asked, renewed=False)
+
+    def _paged(self, session: Session, asked: "_Asked") -> Document:
+        home, wanted, document = asked.begun(session)
+        if asked.is_fresh(document.validators):
+            return document
+        model: Any = MODELS[asked.noun]
+        selection, defaults = asked.selection, VIEWS[f"{asked.noun}.feed"]
+        limit = selection.limit or defaults.limit or 0
+        found = fragments.pieces(
+            session,
+            model,
+            asked.output.name,
+            wanted,
+            order=selection.order or defaults.order,
+            limit=limit + 1,
+            offset=(selection.page - 1) * limit,
+        )
+        site = Site(self.base_url, home)
+        press = Press(self.store, session, model, site, asked.output)
+        bodies = press.fitting(found[:limit], keep=True)
+        head = self._heading(site, asked, document).head(
+            asked.output.suffix, has_entries=bool(bodies), has_next=len(found) > limit
+        )
+        whole = asked.output.whole(head, site, bodies)
+        return replace(document, body=whole, links=dict(head.links))
+
+    def _whole(self, asked: "_Asked", *, renewed: bool) -> Document:
+        """Return a calendar, in the same transaction until its body is closed.
+
+        What no longer fits is made anew first, in transactions of its own, after which
+        everything is asked again.
+        """
+        with ExitStack() as stack:
+            session = stack.enter_context(self.store.reading())
+            home, wanted, document = asked.begun(session)
+            if asked.is_fresh(document.validators):
                 return document
-            reading = _Reading(self, session, home, noun, made, wanted, selection)
-            return reading.complete(document)
+            site = Site(self.base_url, home)
+            calendar = Calendar(
+                store=self.store,
+                session=session,
+                site=site,
+                wanted=wanted,
+                heading=self._heading(site, asked, document),
+                budget=self.budget if asked.selection.is_open else None,
+                now=asked.now,
+            )
+            if renewed or not (unfit := calendar.unfit):
+                body, left_out = calendar.written(close=stack.pop_all().close)
+                return replace(document, body=body, left_out=left_out)
+        for output in unfit:
+            renew(self.store, site, output, wanted)
+        return self._whole(asked, renewed=True)
+
+    def _heading(self, site: Site, asked: "_Asked", document: Document) -> Heading:
+        return Heading(
+            site=site,
+            noun=asked.noun,
+            output=asked.output,
+            selection=asked.selection,
+            updated=document.validators.modified_at,
+            ttl=self.ttl,
+        )
 
     def single(
         self,
@@ -104,158 +168,50 @@ class Syndicate:
                 if noun == "news" and not _names_public(entry, now):
                     shape["event"] = None
                 return replace(document, body=compact(shape))
-            wanted = Filter(home.id, now, only=entry.id)
-            reading = _Reading(
-                self,
-                session,
-                home,
-                noun,
-                FORMATS[output],
-                wanted,
-                selection,
+            site, made = Site(self.base_url, home), FORMATS[output]
+            asked = _Asked(noun, made, channel, selection, now, is_fresh)
+            press = Press(self.store, session, model, site, made)
+            bodies = press.fitting(
+                fragments.of(session, made.name, [entry.id]), keep=True
             )
-            return reading.complete(document, slug=slug)
+            head = self._heading(site, asked, document).head(
+                f".{output}",
+                zones=fragments.zones_of(session, [entry.id]),
+                has_entries=True,
+                slug=slug,
+            )
+            return replace(document, body=made.whole(head, site, bodies))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One request for a feed."""
+
+    noun: str
+    output: Format
+    channel: str
+    selection: Selection
+    now: datetime
+    is_fresh: Callable[[Validators], bool]
+
+    def begun(self, session: Session) -> tuple[Channel, Filter, Document]:
+        """Return the channel, the filter, and the document without a body."""
+        home = channels.get_public(session, self.channel)
+        output = self.output
+        view = "events.ics" if output.is_calendar else f"{self.noun}.feed"
+        wanted = resolve(session, home, view, self.selection, self.now)
+        known = validators(
+            session,
+            home,
+            f"{self.noun}.{output.name}",
+            self.selection,
+            self.now,
+            is_daily=output.is_calendar,
+        )
+        filename = f"{self.channel}-{self.noun}{output.suffix}"
+        return home, wanted, Document(output.media_type, known, filename)
 
 
 def _names_public(item: NewsItem, now: datetime) -> bool:
     """Say whether everybody may see the event that a news item is about."""
     return item.event is not None and item.event.is_public(now)
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """One document in the making, inside one read transaction."""
-
-    syndicate: Syndicate
-    session: Session
-    home: Channel
-    noun: str
-    output: Format
-    wanted: Filter
-    selection: Selection
-
-    @property
-    def site(self) -> Site:
-        return Site(self.syndicate.base_url, self.home)
-
-    def complete(self, document: Document, slug: str | None = None) -> Document:
-        found, has_next = self._found()
-        bodies = self._fitting(found)
-        head = self._head(document, has_next=has_next, slug=slug)
-        head = replace(head, has_entries=bool(bodies))
-        parts = [
-            self.output.open(head, self.site),
-            self.output.separator.join(bodies),
-            self.output.close,
-        ]
-        return replace(document, body=b"".join(parts), links=dict(head.links))
-
-    def _found(self) -> tuple[list[fragments.Piece], bool]:
-        """Return what is asked for, and whether a page follows: a calendar is whole."""
-        output = self.output.name
-        if output == "ics":
-            return fragments.every(self.session, output, self.wanted), False
-        defaults = VIEWS[f"{self.noun}.feed"]
-        limit = self.selection.limit or defaults.limit or 0
-        found = fragments.pieces(
-            self.session,
-            MODELS[self.noun],
-            output,
-            self.wanted,
-            order=self.selection.order or defaults.order,
-            limit=limit + 1,
-            offset=(self.selection.page - 1) * limit,
-        )
-        return found[:limit], len(found) > limit
-
-    def _fitting(self, found: list[fragments.Piece]) -> list[bytes]:
-        """Return the bodies in order; those that no longer fit are made again."""
-        stamp = digest(self.site)
-        unfit = [one.entry_id for one in found if one.digest != stamp]
-        made = self._again(unfit) if unfit else {}
-        bodies = (
-            one.body if one.digest == stamp else made.get(one.entry_id) for one in found
-        )
-        return [body for body in bodies if body is not None]
-
-    def _again(self, ids: list[int]) -> dict[int, bytes]:
-        """Render entries anew; nobody waits for a writer, or for room on the disk."""
-        try:
-            with self.syndicate.store.writing(patience=0) as session:
-                return self._rendered(session, ids, self._kept)
-        except (Conflict, Unavailable):
-            return self._rendered(self.session, ids, self._passing)
-
-    def _rendered(
-        self, session: Session, ids: list[int], make: Callable[..., dict[int, bytes]]
-    ) -> dict[int, bytes]:
-        model: Any = MODELS[self.noun]
-        made: dict[int, bytes] = {}
-        for at in range(0, len(ids), entries.CHUNK):
-            found = entries.by_ids(session, model, ids[at : at + entries.CHUNK])
-            made.update(make(session, found))
-        return made
-
-    def _kept(self, session: Session, found: list[Any]) -> dict[int, bytes]:
-        model: Any = MODELS[self.noun]
-        fragments.drop(session, model, [one.id for one in found], [self.output.name])
-        made = imprint(session, model, found, self.site, (self.output,))
-        return {owner: body for (owner, _), body in made.items()}
-
-    def _passing(self, session: Session, found: list[Any]) -> dict[int, bytes]:
-        return {one.id: render(self.output, one, self.site) for one in found}
-
-    def _head(self, document: Document, *, has_next: bool, slug: str | None) -> Head:
-        page = f"/{self.home.slug}/{self.noun}" + (f"/{slug}" if slug else "")
-        path = f"{page}.{document.filename.rpartition('.')[2]}"
-        query, page_query = (
-            self.selection.canonical(),
-            self.selection.canonical(order=None, limit=None, all=False, rich=False),
-        )
-        links = {}
-        if has_next:
-            links["next"] = self._url(path, self._page(+1))
-        if self.selection.page > 1:
-            links["previous"] = self._url(path, self._page(-1))
-        zones = (
-            fragments.zones(self.session, self.wanted)
-            if self.output.name == "ics"
-            else {}
-        )
-        return Head(
-            title=self._title(),
-            description=self.home.description,
-            language=self.home.language,
-            self_url=self._url(path, query),
-            page_url=self._url(page, page_query),
-            updated=document.validators.modified_at,
-            id=urn("feed", self.home.slug, self.noun, query),
-            ttl=self.syndicate.ttl,
-            zones=tuple(sorted(zones)),
-            since_year=min((one.year for one in zones.values()), default=1970),
-            links=links,
-        )
-
-    def _page(self, step: int) -> str:
-        return self.selection.canonical(page=self.selection.page + step)
-
-    def _url(self, path: str, query: str) -> str:
-        return self.site.url(path + (f"?{query}" if query else ""))
-
-    def _title(self) -> str:
-        language = self.selection.lang or self.home.language
-        title = self.home.title
-        if self.output.name != "ics":
-            title = f"{title}: {t(f'feed.{self.noun}', language)}"
-        if self.selection.is_narrowed:
-            title = f"{title} ({self._narrowed_to()})"
-        return title
-
-    def _narrowed_to(self) -> str:
-        names = [
-            *self.selection.category,
-            *(f"-{one}" for one in self.selection.exclude),
-        ]
-        others = ("place", "language", "status", "q", "since", "until")
-        names += [getattr(self.selection, one) or "" for one in others]
-        return ", ".join(name for name in names if name)

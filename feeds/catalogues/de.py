@@ -81,6 +81,8 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "feature.step-free": "Stufenloser Zugang",
     "feature.wheelchair": "Rollstuhlgerecht",
     "feed.events": "Veranstaltungskalender",
+    "feed.left_out": "Dieser Kalender ist für manche Programme zu groß: "
+    "{count} von {total} Terminen fehlen. Alle: {url}",
     "feed.news": "Aktuelles",
     "filter.apply": "Anzeigen",
     "filter.categories": "Themen",

@@ -77,6 +77,8 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "feature.step-free": "Step-free access",
     "feature.wheelchair": "Wheelchair accessible",
     "feed.events": "Events",
+    "feed.left_out": "This calendar is too large for some programs: "
+    "{count} of {total} events are left out. All of them: {url}",
     "feed.news": "News",
     "filter.apply": "Show",
     "filter.categories": "Topics",

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from feeds import intake, tenancy, times
+from feeds.calendars import Body
 from feeds.cli import desk as desks
 from feeds.cli.desk import Desk
 from feeds.cli.report import show
@@ -203,11 +204,16 @@ def _calendar_to(
         noun,
         "ics",
         channel,
-        Selection(all=True, rich=True),
+        Selection(all=True),
         now=desks.now(),
         is_fresh=lambda _validators: False,
     )
-    write(document.body or b"")
+    if isinstance(document.body, Body):
+        try:
+            for part in document.body.parts:
+                write(part)
+        finally:
+            document.body.close()
 
 
 def _list_to(

@@ -16,6 +16,8 @@ from feeds.models.category import Category, label_table
 from feeds.models.place import Place
 from feeds.models.source import Source
 
+SHOWN_BY = ("announced_at", "expires_at", "status", "last_at", "first_at")
+
 event_category = label_table("event")
 
 
@@ -81,6 +83,9 @@ class Event(Entry, Base):
         Index(None, "channel_id", "expanded_until"),
         Index(None, "channel_id", "expires_at"),
         Index(None, "channel_id", "revision"),
+        # All that decides whether a calendar shows an event, and its zones.
+        Index("ix_event_shown", "channel_id", "state", *SHOWN_BY),
+        Index("ix_event_zones", "channel_id", "all_day", "timezone", "first_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feeds.models.base import Base, Instant
@@ -12,7 +12,7 @@ class Fragment(Base):
     """One event or news item rendered once, in one format.
 
     `digest` names what else went into the bytes; one that no longer fits is rendered
-    again before it is served.
+    again before it is served. `size` is that of the body, in bytes.
     """
 
     __tablename__ = "fragment"
@@ -20,6 +20,8 @@ class Fragment(Base):
         UniqueConstraint("event_id", "format"),
         UniqueConstraint("news_id", "format"),
         Index(None, "channel_id", "format", "digest"),
+        # Sizes and fitness of a whole calendar, without a look at a body.
+        Index(None, "event_id", "format", "digest", "size"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +35,7 @@ class Fragment(Base):
     format: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64))
     body: Mapped[bytes]
+    size: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Tombstone(Base):

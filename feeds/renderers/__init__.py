@@ -7,7 +7,7 @@ What an entry refers to (categories, place, overrides, sessions, sources) is loa
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from feeds.renderers import atom, ics, jsonfeed, rss
+from feeds.renderers import atom, jcal, jsonfeed, rich, rss
 from feeds.renderers.frame import (
     RENDERER_VERSION,
     Format,
@@ -29,6 +29,5 @@ __all__ = [
     "urn",
 ]
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {row.name: row for row in (ics.FORMAT, rss.FORMAT, atom.FORMAT, jsonfeed.FORMAT)}
-)
+ROWS = (rich.FORMAT, rss.FORMAT, atom.FORMAT, jsonfeed.FORMAT, jcal.FORMAT)
+FORMATS: Mapping[str, Format] = MappingProxyType({row.name: row for row in ROWS})

@@ -9,6 +9,12 @@ from urllib.parse import quote
 
 from feeds import text
 
+_NAME = re.compile(r"[A-Z0-9-]+")
+_ONE = r'(?:"[^"]*"|[^";:,]*)'
+_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_ONE}(?:,{_ONE})*)")
+_LISTED = re.compile(r'"[^"]*"|[^",]+')
+_CARET = re.compile(r"\^([n'^])")
+_LETTERS = {"n": "\n", "N": "\n"}
 _ESCAPE = re.compile(r"\\(.)")
 _URI_SAFE = "%/:?#[]@!$&'()*+,;=~"
 _QUOTED = str.maketrans({"^": "^^", '"': "^'", "\n": "^n", "\t": " "})
@@ -50,12 +56,28 @@ def escaped(value: str) -> str:
 
 def unescaped(value: str) -> str:
     """Return the text of a TEXT value that `escaped` wrote."""
-    return _ESCAPE.sub(lambda found: found[1].replace("n", "\n"), value)
+    return _ESCAPE.sub(lambda found: _LETTERS.get(found[1], found[1]), value)
 
 
 def unfolded(raw: bytes) -> list[str]:
     """Return the content lines in bytes that `line` wrote."""
     return raw.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def parameters(row: str) -> tuple[str, dict[str, list[str]], str]:
+    """Return name, parameters and value of an unfolded line (§3.2, RFC 6868)."""
+    found = _NAME.match(row)
+    name, at = (found[0], found.end()) if found else (row, len(row))
+    given: dict[str, list[str]] = {}
+    while match := _PARAMETER.match(row, at):
+        values = (one.strip('"') for one in _LISTED.findall(match[2]))
+        given[match[1].upper()] = [_CARET.sub(_uncaret, one) for one in values]
+        at = match.end()
+    return name, given, row[at + 1 :]
+
+
+def _uncaret(found: re.Match[str]) -> str:
+    return {"n": "\n", "'": '"', "^": "^"}[found[1]]
 
 
 def quoted(value: str) -> str:

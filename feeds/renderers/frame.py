@@ -91,7 +91,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Format:
-    """One row of the table of formats; None where a noun has no such format."""
+    """One row of the table of formats; None where a noun has no such format.
+
+    A calendar is whole: it has no pages, and knows the zones of its events. `rich` is
+    what `rich=1` asks for; it has no address of its own. Fragments are made when an
+    entry is written, or, without `at_write`, by the first reader.
+    """
 
     name: str
     suffix: str
@@ -101,11 +106,19 @@ class Format:
     open: Callable[[Head, Site], bytes]
     separator: bytes
     close: bytes
+    is_calendar: bool = False
+    at_write: bool = True
+    rich: "Format | None" = None
 
     @property
     def nouns(self) -> frozenset[str]:
         renders = {"events": self.event, "news": self.news}
         return frozenset(noun for noun, render in renders.items() if render)
+
+    def whole(self, head: Head, site: Site, fragments: list[bytes]) -> bytes:
+        """Return a document."""
+        inner = self.separator.join(fragments)
+        return b"".join((self.open(head, site), inner, self.close))
 
 
 def digest(site: Site) -> str:

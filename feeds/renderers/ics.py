@@ -6,7 +6,9 @@ end gets the next day. All-day and cancelled events leave the reader's time free
 METHOD, no VALARM, no UID of the calendar: clients break on them.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from feeds import colour, times
@@ -25,7 +27,10 @@ from feeds.renderers.frame import Format, Head, Site
 from feeds.renderers.vtimezone import vtimezone
 
 PRODID = "-//feeds//feeds//EN"
+IMAGE = "IMAGE;VALUE=URI"
 UTC_NAMES = frozenset(("UTC", "Etc/UTC"))
+
+More = Callable[[Event, Shown, Site], bytes]
 
 _STATUS = {
     "confirmed": b"STATUS:CONFIRMED\r\n",
@@ -34,8 +39,8 @@ _STATUS = {
 }
 
 
-def render(event: Event, site: Site) -> bytes:
-    """Render all VEVENTs of one event."""
+def render(event: Event, site: Site, more: More | None = None) -> bytes:
+    """Render all VEVENTs of one event, each with `more` lines at its end."""
     shared = _shared(event, site)
     return b"".join(
         _vevent(event, shown, site)
@@ -43,14 +48,17 @@ def render(event: Event, site: Site) -> bytes:
         + _stamps(event, shown)
         + shared
         + _given(event, shown)
+        + (more(event, shown, site) if more else b"")
+        + b"END:VEVENT\r\n"
         for shown in components(event)
     )
 
 
 def uids(fragment: bytes) -> list[str]:
     """Return the UIDs of a fragment's VEVENTs in order, each once."""
-    values = (row[4:] for row in unfolded(fragment) if row.startswith("UID:"))
-    return list(dict.fromkeys(map(unescaped, values)))
+    rows = unfolded(fragment)
+    firsts = (after for row, after in pairwise(rows) if row == "BEGIN:VEVENT")
+    return list(dict.fromkeys(unescaped(row.removeprefix("UID:")) for row in firsts))
 
 
 def opening(head: Head, site: Site) -> bytes:
@@ -78,6 +86,7 @@ def opening(head: Head, site: Site) -> bytes:
         ("LAST-MODIFIED", _utc(head.updated)),
     ]
     lines = [line(name, value) for name, value in rows if value]
+    lines.append(link(f"{IMAGE};DISPLAY=BADGE", site.logo_url))
     tables = (vtimezone(name, head.since_year) for name in _zones(head, site))
     return b"".join((b"BEGIN:VCALENDAR\r\n", *lines, *tables))
 
@@ -108,10 +117,10 @@ def _vevent(event: Event, shown: Shown, site: Site) -> bytes:
             line("DESCRIPTION", escaped(plain)),
             line("X-ALT-DESC;FMTTYPE=text/html", escaped(rich)) if rich else b"",
             line("LOCATION", escaped(venue)) if venue else b"",
-            _position(shown.location),
+            position(shown.location),
             _STATUS[shown.status],
             b"TRANSP:TRANSPARENT\r\n" if is_free else b"",
-            _link("CONFERENCE;VALUE=URI", shown.online_url),
+            link("CONFERENCE;VALUE=URI", shown.online_url),
         )
     )
 
@@ -134,13 +143,13 @@ def _shared(event: Event, site: Site) -> bytes:
         (
             line("URL", uri(site.event_url(event))),
             _organizer(event.organizer or {}),
-            _link("IMAGE;VALUE=URI", (event.image or {}).get("url")),
+            link(f"{IMAGE};DISPLAY=FULLSIZE", (event.image or {}).get("url")),
         )
     )
 
 
 def _given(event: Event, shown: Shown) -> bytes:
-    """End a VEVENT with its labels, and with the lines of other programs."""
+    """Return a VEVENT's labels, and the lines of other programs."""
     names = [escaped(category.title) for category in event.categories]
     names += extensions.categories(shown.extensions)
     kept = (one.partition(":") for one in extensions.lines(shown.extensions))
@@ -148,12 +157,12 @@ def _given(event: Event, shown: Shown) -> bytes:
         (
             line("CATEGORIES", ",".join(names)) if names else b"",
             *(line(name, value) for name, _, value in kept),
-            b"END:VEVENT\r\n",
         )
     )
 
 
-def _position(location: dict[str, Any]) -> bytes:
+def position(location: dict[str, Any]) -> bytes:
+    """Return the GEO of a location, or nothing without coordinates."""
     latitude, longitude = location.get("latitude"), location.get("longitude")
     if latitude is None or longitude is None:
         return b""
@@ -169,7 +178,8 @@ def _organizer(organizer: dict[str, Any]) -> bytes:
     return line(f"ORGANIZER{common_name}", uri(f"mailto:{email}"))
 
 
-def _link(name: str, url: str | None) -> bytes:
+def link(name: str, url: str | None) -> bytes:
+    """Return a property that is an address, or nothing without one."""
     return line(name, uri(url)) if url else b""
 
 
@@ -225,4 +235,5 @@ FORMAT = Format(
     open=opening,
     separator=b"",
     close=b"END:VCALENDAR\r\n",
+    is_calendar=True,
 )

@@ -52,6 +52,12 @@ class Store:
         self.url = _parse(url)
         self.lock_path = _lock_path(self.url)
         self.engine = _engine(self.url)
+        # A reader sees one moment throughout: SQLite knows nothing else.
+        self._reader = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._writer = self.engine.execution_options(feeds_write=True)
 
     @property
@@ -62,7 +68,7 @@ class Store:
     def reading(self) -> Iterator[Session]:
         with (
             _translated(),
-            Session(self.engine, expire_on_commit=False, autoflush=False) as session,
+            Session(self._reader, expire_on_commit=False, autoflush=False) as session,
         ):
             yield session
 

@@ -12,7 +12,7 @@ from feeds.views.context import kit, now
 
 def feed(noun: str, output: str, channel: str) -> Response:
     """Answer `/{channel}/events.ics` and its siblings."""
-    view = "events.ics" if output == "ics" else f"{noun}.feed"
+    view = "events.ics" if FORMATS[output].is_calendar else f"{noun}.feed"
     selection = parse_selection(view, request.args, ignore_tracking=False)
     found = kit().syndicate.feed(
         noun, output, channel, selection, now=now(), is_fresh=http.is_fresh

@@ -5,13 +5,15 @@ ETag, the compressed one the same ETag as a weak one.
 """
 
 import gzip
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from flask import Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_date
 
+from feeds.calendars import Body
 from feeds.question import Validators
 from feeds.syndicate import Document
 from feeds.times import http_date
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 STALE_SECONDS = 86_400
 LARGE = 1 << 20
+# What is larger is never in memory as a whole.
+JOINED = 2 << 20
 # Proxies that compress on their own mark the ETag they pass on.
 SUFFIXES = ("-gzip", ";gzip", "-br", "--gzip")
 
@@ -72,17 +76,21 @@ def conditional(
 def answer(
     known: Validators,
     media_type: str,
-    body: bytes | None,
+    body: bytes | Body | None,
     *,
     max_age: int,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return a public answer with its validators; without a body it is a 304."""
-    is_zipped = request.accept_encodings["gzip"] > 0
+    if isinstance(body, Body) and request.method != "HEAD" and _is_read(body):
+        body = body.read()
+    is_zipped = request.accept_encodings["gzip"] > 0 and (
+        _is_chunkable() or not isinstance(body, Body)
+    )
     if body is None:
         response: Response = Answer(status=304)
     else:
-        response = Answer(_zipped(body) if is_zipped else body)
+        response = _sent(body, is_zipped=is_zipped)
         response.content_type = media_type
         if is_zipped:
             response.headers["Content-Encoding"] = "gzip"
@@ -99,14 +107,50 @@ def answer(
     return response
 
 
+def _is_read(body: Body) -> bool:
+    """Say whether all of a body is read first: a broken one must be seen as broken."""
+    if body.size is None:
+        return not _is_chunkable()
+    return body.size <= JOINED
+
+
+def _is_chunkable() -> bool:
+    return bool(request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0")
+
+
+def _sent(body: bytes | Body, *, is_zipped: bool) -> Response:
+    """Return the answer with a body: one that is large is read as it is sent.
+
+    HEAD reads nothing, and leaves out a length that only reading would tell.
+    """
+    if isinstance(body, bytes):
+        return Answer(_zipped(body) if is_zipped else body)
+    response = Answer(_zipping(body.parts) if is_zipped else body.parts)
+    response.call_on_close(body.close)
+    if body.size is not None and not is_zipped:
+        response.content_length = body.size
+    return response
+
+
 def _zipped(body: bytes) -> bytes:
     # Without a time in it, the same body gives the same bytes everywhere.
     return gzip.compress(body, compresslevel=1 if len(body) > LARGE else 6, mtime=0)
 
 
+def _zipping(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Compress what passes by, as `_zipped` does what is large."""
+    press = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    for part in parts:
+        if done := press.compress(part):
+            yield done
+    yield press.flush()
+
+
 def document(found: Document, *, max_age: int) -> Response:
     """Return a feed or a single entry as data."""
     headers = {"Content-Disposition": f'inline; filename="{found.filename}"'}
+    if found.left_out:
+        headers["Feeds-Left-Out"] = str(found.left_out)
     if found.links:
         headers["Link"] = ", ".join(
             f'<{url}>; rel="{relation}"' for relation, url in found.links.items()

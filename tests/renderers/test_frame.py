@@ -15,6 +15,7 @@ def test_the_table_names_every_format_once() -> None:
         ("rss", ".rss", "application/rss+xml"),
         ("atom", ".atom", "application/atom+xml"),
         ("json", ".json", "application/feed+json"),
+        ("jcal", ".jcal", "application/calendar+json"),
     ]
     assert list(FORMATS) == [row.name for row in FORMATS.values()]
     assert {name: row.nouns for name, row in FORMATS.items()} == {
@@ -22,6 +23,7 @@ def test_the_table_names_every_format_once() -> None:
         "rss": {"events", "news"},
         "atom": {"events", "news"},
         "json": {"events", "news"},
+        "jcal": {"events"},
     }
 
 

@@ -26,8 +26,7 @@ def write(publisher: Publisher, **raw: Any) -> dict[str, Any]:
 
 
 def in_feed(session: Session, wanted: Filter) -> set[int]:
-    found = fragments.every(session, "ics", wanted)
-    return {piece.entry_id for piece in found}
+    return set(fragments.ids(session, wanted))
 
 
 def on_page(session: Session, wanted: Filter) -> set[int]:

@@ -16,12 +16,34 @@ ADDED = (
     ("event_session", sa.Column("sequence", sa.Integer(), nullable=True)),
     ("event_session", sa.Column("updated_at", sa.DateTime(), nullable=True)),
     ("event_session", sa.Column("checksum", sa.String(length=64), nullable=True)),
+    ("fragment", sa.Column("size", sa.Integer(), nullable=False, server_default="0")),
 )
+INDEXES = {
+    "ix_event_shown": (
+        "event",
+        [
+            "channel_id",
+            "state",
+            "announced_at",
+            "expires_at",
+            "status",
+            "last_at",
+            "first_at",
+        ],
+    ),
+    "ix_event_zones": ("event", ["channel_id", "all_day", "timezone", "first_at"]),
+    "ix_fragment_event_id_format_digest_size": (
+        "fragment",
+        ["event_id", "format", "digest", "size"],
+    ),
+}
 
 
 def upgrade() -> None:
     for table, column in ADDED:
         op.add_column(table, column)
+    for name, (table, columns) in INDEXES.items():
+        op.create_index(name, table, columns)
     op.create_index(
         op.f("ix_event_channel_id_revision"), "event", ["channel_id", "revision"]
     )
@@ -50,5 +72,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("departure")
     op.drop_index(op.f("ix_event_channel_id_revision"), "event")
+    for name, (table, _) in INDEXES.items():
+        op.drop_index(name, table)
     for table, column in reversed(ADDED):
         op.drop_column(table, str(column.name))

@@ -1,0 +1,96 @@
+"""What a feed says of itself: its title, its addresses, the pages around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.i18n import t
+from feeds.renderers import Format, Head, Site, urn
+from feeds.selection import Selection
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a selection in a format; `ttl` is in seconds."""
+
+    site: Site
+    noun: str
+    output: Format
+    selection: Selection
+    updated: datetime
+    ttl: int
+
+    def head(
+        self,
+        suffix: str,
+        *,
+        zones: Mapping[str, datetime] | None = None,
+        has_entries: bool,
+        has_next: bool = False,
+        left_out: tuple[int, int] | None = None,
+        slug: str | None = None,
+    ) -> Head:
+        """Return the head; `zones` are those of the timed events with their first.
+
+        `left_out` is how many of how many events a calendar has no room for.
+        """
+        home = self.site.channel
+        page = f"/{home.slug}/{self.noun}" + (f"/{slug}" if slug else "")
+        path, zones = page + suffix, zones or {}
+        query, page_query = (
+            self.selection.canonical(),
+            self.selection.canonical(order=None, limit=None, all=False, rich=False),
+        )
+        links = {}
+        if has_next:
+            links["next"] = self._url(path, self._page(+1))
+        if self.selection.page > 1:
+            links["previous"] = self._url(path, self._page(-1))
+        return Head(
+            title=self._title(),
+            description=self._description(path, left_out),
+            language=home.language,
+            self_url=self._url(path, query),
+            page_url=self._url(page, page_query),
+            updated=self.updated,
+            id=urn("feed", home.slug, self.noun, query),
+            ttl=self.ttl,
+            zones=tuple(sorted(zones)),
+            since_year=min((one.year for one in zones.values()), default=1970),
+            has_entries=has_entries,
+            links=links,
+        )
+
+    def _page(self, step: int) -> str:
+        return self.selection.canonical(page=self.selection.page + step)
+
+    def _url(self, path: str, query: str) -> str:
+        return self.site.url(path + (f"?{query}" if query else ""))
+
+    def _description(self, path: str, left_out: tuple[int, int] | None) -> str:
+        home = self.site.channel
+        if left_out is None:
+            return home.description
+        count, total = left_out
+        url = self._url(path, self.selection.canonical(all=True))
+        words = t("feed.left_out", home.language, count=count, total=total, url=url)
+        return "\n\n".join(part for part in (home.description, words) if part)
+
+    def _title(self) -> str:
+        home = self.site.channel
+        title = home.title
+        if not self.output.is_calendar:
+            language = self.selection.lang or home.language
+            title = f"{title}: {t(f'feed.{self.noun}', language)}"
+        if self.selection.is_narrowed:
+            title = f"{title} ({self._narrowed_to()})"
+        return title
+
+    def _narrowed_to(self) -> str:
+        names = [
+            *self.selection.category,
+            *(f"-{one}" for one in self.selection.exclude),
+        ]
+        others = ("place", "language", "status", "q", "since", "until")
+        names += [getattr(self.selection, one) or "" for one in others]
+        return ", ".join(name for name in names if name)
