@@ -31,7 +31,7 @@ from feeds.store import (
 from feeds.store.engine import LOCK_TIMEOUT
 
 Raw = dict[str, Any]
-EVERY = tuple(FORMATS.values())
+EVERY = tuple(one for one in FORMATS.values() if one.at_write)
 
 
 @dataclass(frozen=True)
