@@ -52,10 +52,10 @@ class Feed:
 
     def __post_init__(self) -> None:
         titles = self.home.categories.items()
-        known = {slug: text.line(title) for slug, title in titles}
-        self.known = {text.slugify(title): slug for slug, title in known.items()}
-        self.known |= {text.fold(title): slug for slug, title in known.items()}
-        self.known |= {slug: slug for slug in known} | {"": ""}
+        ways = [(slug, _ways(text.line(title))) for slug, title in titles]
+        self.known = {slug: slug for slug, _ in ways}
+        self.known |= {each[at]: slug for at in (2, 1, 0) for slug, each in ways}
+        self.known.pop("", None)
         if self.head.after:
             self.notes.append(f"the feed goes on at {self.head.after}: import that too")
 
@@ -150,10 +150,7 @@ class Feed:
     def _categories(self, entry: Entry) -> list[str]:
         found: dict[str, None] = {}
         for term in filter(None, map(text.line, entry.terms)):
-            ways = (
-                self.known.get(way) for way in (text.fold(term), text.slugify(term))
-            )
-            if slug := next(filter(None, ways), None):
+            if slug := next(filter(None, map(self.known.get, _ways(term))), None):
                 found[slug] = None
             else:
                 shown = text.excerpt(term, _TITLE)
@@ -212,6 +209,11 @@ def identity(key: str) -> str:
     if found := _UUID.fullmatch(key):
         key = found[1].lower()
     return key if Id.shape.fullmatch(key) else str(uuid5(NAMESPACE_URL, key))
+
+
+def _ways(words: str) -> tuple[str, str, str]:
+    """Return what names a category: its title, and two looser forms of it."""
+    return words, text.fold(words), text.slugify(words)
 
 
 def _title(entry: Entry, repairs: list[str]) -> str:
