@@ -95,6 +95,17 @@ def test_who_was_never_public_leaves_no_tombstone(
     assert set(follower.gone) == departed(store) == told
 
 
+def test_what_nobody_sees_changes_nothing(
+    follower: Follower, write: Write, token: str
+) -> None:
+    write("events", {"title": "s", "start": "2021-07-08", "state": "draft"})
+    write("news", {"title": "s"})
+    answer = follower.ask()
+
+    assert answer.status_code == 304
+    assert answer.headers["Sync-Token"] == f'"{token}"'
+
+
 def test_public_event_that_is_hidden_is_gone(
     follower: Follower, publisher: Publisher, clock: Clock, token: str
 ) -> None:
@@ -165,6 +176,25 @@ def test_uid_that_comes_back_has_not_left(
     follower.finish()
     assert departed(store) == set()
     assert (follower.gone, set(follower.kept)) == ([], {"a", "b", "c"})
+
+
+@pytest.mark.parametrize(("limit", "gone"), [(1, ["a"]), (None, [])])
+def test_event_put_off_until_it_is_due_is_there(
+    follower: Follower,
+    publisher: Publisher,
+    clock: Clock,
+    token: str,
+    limit: int | None,
+    gone: list[str],
+) -> None:
+    clock.forward(hours=1)
+    amend(publisher, clock, "a", publish_at="2021-07-06T12:00:00Z")
+    clock.forward(hours=1)
+    follower.limit = limit
+    follower.finish()
+
+    assert follower.gone == gone
+    assert set(follower.kept) == {"a", "b", "c"}
 
 
 def test_file_of_new_events_costs_no_query_each(
