@@ -1,27 +1,17 @@
 """Our own calendar, taken in again: here nothing changes, elsewhere it is the same."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from difflib import unified_diff
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from feeds import intake
-from feeds.importing import Item, ics
-from feeds.publish import Publisher
-from feeds.selection import Selection
 from feeds.store import Store
-from feeds.syndicate import Syndicate
-from tests.cast import BASE_URL, make_channel
 from tests.counts import tries
+from tests.importing.houses import LATER, LONG_AGO, House, Raw, differences
 from tests.renderers.test_ics_random import batches
 
-# Cancelled events stay for a week after their end: here all of them are to come.
-LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
-LATER = LONG_AGO + timedelta(hours=9)
 LARGE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 OTHERS = [
     "X-FOO:bar",
@@ -31,55 +21,11 @@ OTHERS = [
     "CATEGORIES:a\\,b,c\\\\",
 ]
 
-Raw = dict[str, Any]
-
-
-class House:
-    """An installation, and the calendar that it gives to everybody."""
-
-    def __init__(self, store: Store) -> None:
-        self.publisher = Publisher(store, BASE_URL)
-        self.syndicate = Syndicate(store, BASE_URL, 900)
-
-    def open(self, slug: str) -> None:
-        make_channel(self.publisher, LONG_AGO, slug=slug)
-
-    def write(self, slug: str, noun: str, raws: list[Raw], now: datetime) -> None:
-        items = [Item(raw, number) for number, raw in enumerate(raws)]
-        report = intake.take_in(self.publisher, noun, slug, items, now=now)
-        assert report.refused == []
-
-    def take(self, slug: str, data: bytes, **more: str) -> intake.Report:
-        calendar = ics.read(data, timezone="Europe/Berlin", language="de", **more)
-        items = calendar.items()
-        return intake.take_in(self.publisher, "events", slug, items, now=LATER)
-
-    def export(self, slug: str) -> tuple[bytes, str]:
-        found = self.syndicate.feed(
-            "events",
-            "ics",
-            slug,
-            Selection(all=True),
-            now=LATER,
-            is_fresh=lambda _: False,
-        )
-        return found.body or b"", found.validators.etag
-
 
 @pytest.fixture
 def houses(store: Store, copied: Callable[[], Store]) -> tuple[House, House]:
     """Return two installations with the same address."""
     return House(store), House(copied())
-
-
-def differences(ours: bytes, theirs: bytes) -> list[str]:
-    """Return the first lines, unfolded, that two calendars don't share."""
-    before, after = (
-        data.decode().replace("\r\n ", "").split("\r\n") for data in (ours, theirs)
-    )
-    found = list(unified_diff(before, after, lineterm="", n=6))[:60]
-    assert bool(found) == (ours != theirs)
-    return found
 
 
 def tried(houses: tuple[House, House], slug: str, batch: dict[str, list[Raw]]) -> int:

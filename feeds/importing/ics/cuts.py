@@ -13,7 +13,7 @@ from feeds import recurrence, times
 from feeds.importing.ics import fields, series, span
 from feeds.importing.ics.events import CHANGEABLE, Raw, Source, derived_uid
 from feeds.importing.ics.span import Reading, Span
-from feeds.importing.ics.spelled import MOST
+from feeds.importing.ics.spelled import MOST, last_moment
 from feeds.models import Event
 from feeds.rules import MAX_COUNT, WEEKDAYS
 
@@ -242,10 +242,8 @@ class _Series:
         return found[: MOST + 1]
 
     def _last(self, until: str) -> dt.datetime:
-        if self.is_day:
-            return dt.datetime.strptime(until, "%Y%m%d")  # noqa: DTZ007 -- wall clock
-        moment = dt.datetime.strptime(until, "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 -- UTC
-        return times.local(moment.replace(tzinfo=times.UTC), self.zone)
+        last = last_moment(until, self.zone)
+        return dt.datetime.combine(last, dt.time.min) if self.is_day else last
 
     def _until(self, local: dt.datetime) -> str:
         if self.is_day:

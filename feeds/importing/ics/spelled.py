@@ -45,7 +45,7 @@ def dates(
     rule = _rule(parts)
     if is_day and (rule.freq in _UNITS or _CLOCK.keys() & rule.lists.keys()):
         raise ValueError("it gives times, and the start is a date")
-    last = _last(parts["UNTIL"], zone) if "UNTIL" in parts else None
+    last = last_moment(parts["UNTIL"], zone) if "UNTIL" in parts else None
     horizon = first.replace(year=min(first.year + _YEARS, times.LAST_YEAR), day=1)
     budget = _Budget()
     found = _by_clock if rule.freq in _UNITS else _by_day
@@ -227,7 +227,7 @@ def _list(name: str, text: str) -> tuple[int, ...]:
     return tuple(n for n in found if low <= n <= _LISTS[name])
 
 
-def _last(text: str, zone: dt.tzinfo) -> dt.datetime:
+def last_moment(text: str, zone: dt.tzinfo) -> dt.datetime:
     """Return UNTIL on the clock of the zone; a date lasts until its end."""
     match = _UNTIL.fullmatch(text)
     if match is None:
