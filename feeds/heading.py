@@ -11,7 +11,7 @@ from feeds.selection import Selection
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a selection in a format; `ttl` is in seconds."""
+    """The head of a selection in a format; `ttl` is in seconds, `hub` a WebSub hub."""
 
     site: Site
     noun: str
@@ -19,6 +19,18 @@ class Heading:
     selection: Selection
     updated: datetime
     ttl: int
+    hub: str | None = None
+
+    @property
+    def topic(self) -> dict[str, str]:
+        """Return the links, `hub` and `self`, of a feed that the hub is told of.
+
+        Nobody tells it of what is filtered or paged, nor of calendars (WebSub §4).
+        """
+        if not self.hub or self.output.is_calendar or self.selection.canonical():
+            return {}
+        path = f"/{self.site.channel.slug}/{self.noun}{self.output.suffix}"
+        return {"hub": self.hub, "self": self.site.url(path)}
 
     def head(
         self,
@@ -41,7 +53,7 @@ class Heading:
             self.selection.canonical(),
             self.selection.canonical(order=None, limit=None, all=False, rich=False),
         )
-        links = {}
+        links = {"hub": url for name, url in self.topic.items() if name == "hub"}
         if has_next:
             links["next"] = self._url(path, self._page(+1))
         if self.selection.page > 1:

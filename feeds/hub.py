@@ -21,6 +21,9 @@ from feeds.store.entries import MODELS
 
 # Seconds between two looks. What has changed from one to the next is not quiet yet.
 PAUSE = 3
+# Seconds for which shared caches may keep a feed: a hub that comes when it is told of a
+# change gets none of their copies from before.
+SHARED = PAUSE - 1
 LONGEST = timedelta(seconds=30)
 # The operator has chosen the hub: it may be a neighbour.
 GUARD = Guard(allow_private=True, total_seconds=10)

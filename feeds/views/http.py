@@ -14,6 +14,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_date
 
 from feeds.calendars import Body
+from feeds.hub import SHARED
 from feeds.question import Validators
 from feeds.syndicate import Document
 from feeds.times import http_date
@@ -151,6 +152,11 @@ def document(found: Document, *, max_age: int) -> Response:
     headers = {"Content-Disposition": f'inline; filename="{found.filename}"'}
     if found.left_out:
         headers["Feeds-Left-Out"] = str(found.left_out)
+    if "hub" in found.links:
+        headers["Cache-Control"] = (
+            f"public, max-age={max_age}, s-maxage={min(max_age, SHARED)},"
+            f" stale-if-error={STALE_SECONDS}"
+        )
     if found.links:
         headers["Link"] = ", ".join(
             f'<{url}>; rel="{relation}"' for relation, url in found.links.items()
