@@ -53,7 +53,7 @@ class Heading:
             self.selection.canonical(),
             self.selection.canonical(order=None, limit=None, all=False, rich=False),
         )
-        links = {"hub": url for name, url in self.topic.items() if name == "hub"}
+        links = {"hub": self.topic["hub"]} if self.topic else {}
         if has_next:
             links["next"] = self._url(path, self._page(+1))
         if self.selection.page > 1:
