@@ -29,8 +29,9 @@ PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _CHUNK = 65_536
 _HEADERS = {
-    "User-Agent": "feeds (calendar import)",
-    "Accept": "text/calendar, application/json;q=0.9, */*;q=0.1",
+    "User-Agent": "feeds (import)",
+    "Accept": "text/calendar, application/rss+xml, application/atom+xml,"
+    " application/feed+json, application/json;q=0.9, */*;q=0.1",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }

@@ -174,6 +174,10 @@ def test_next_page_is_named() -> None:
             RSS.format("<item><guid>a</guid></item>"),
             "it has neither a title nor a text",
         ),
+        (
+            RSS.format(f"<item><description>{'a ' * 250_001}</description></item>"),
+            "its text has more than 500,000 characters",
+        ),
         (JSON.format("7"), "7 is not an object"),
         (
             JSON.format('{"a":' * 21 + "1" + "}" * 21),

@@ -12,7 +12,7 @@ from feeds.importing import Item, Revision
 from feeds.importing.webfeeds import dates, own
 from feeds.importing.webfeeds.entry import Entry, Head, Raw
 from feeds.importing.webfeeds.wording import LONGEST
-from feeds.schemas.fields import Id, Language, MediaType
+from feeds.schemas.fields import Id, Language, MediaType, Slug
 from feeds.schemas.words import BLOCK, LINE
 
 _MANY, _TITLE, _LARGEST = 50, 80, 2**50
@@ -79,12 +79,24 @@ class Feed:
     def _item(self, entry: Entry, given: str, repairs: list[str]) -> Item:
         if self.head.is_ours:
             own.undress(entry, entry.language or self.head.language)
-        if len(entry.content) <= LONGEST:
-            entry.content = text.html(entry.content, entry.base or None)
+        if len(entry.content) > LONGEST:
+            sentence = f"its text has more than {LONGEST:,} characters"
+            return Item({"id": given}, entry.line, refused=sentence)
+        entry.content = text.html(entry.content, entry.base or None)
         title = _title(entry, repairs)
         if not title:
             sentence = "it has neither a title nor a text"
             return Item({"id": given}, entry.line, repairs, sentence)
+        updated = _instant(entry.updated)
+        return Item(
+            self._raw(entry, given, title, repairs),
+            entry.line,
+            repairs,
+            revision=Revision(updated_at=updated) if updated else None,
+            slug=self._slug(entry),
+        )
+
+    def _raw(self, entry: Entry, given: str, title: str, repairs: list[str]) -> Raw:
         raw = {
             "id": given,
             "title": title,
@@ -99,13 +111,13 @@ class Feed:
             "attachments": self._files(entry, repairs),
             "published_at": self._published(entry, repairs),
         }
-        updated = _instant(entry.updated)
-        return Item(
-            {name: value for name, value in raw.items() if value},
-            entry.line,
-            repairs,
-            revision=Revision(updated_at=updated) if updated else None,
-        )
+        return {name: value for name, value in raw.items() if value}
+
+    def _slug(self, entry: Entry) -> str | None:
+        """Return the slug that an entry has in a feed of ours."""
+        slug = entry.url.rpartition("/")[2]
+        is_slug = self.head.is_ours and Slug.shape.fullmatch(slug)
+        return slug if is_slug and len(slug) <= Slug.longest else None
 
     def _id(self, entry: Entry, repairs: list[str]) -> str:
         """Return the id that the entry always gets, or "" for a copy of another."""
@@ -164,7 +176,8 @@ class Feed:
     def _sources(self, entry: Entry, given: str) -> list[Raw]:
         """Return the credits of the entry, and one for where it comes from."""
         found = entry.sources[: _MANY - 1]
-        title, address = entry.origin
+        # Our own feeds say in the text where a text is from.
+        title, address = ("", "") if self.head.is_ours else entry.origin
         if not title and not address:
             if self.is_own:
                 return found
@@ -219,7 +232,7 @@ def _ways(words: str) -> tuple[str, str, str]:
 def _title(entry: Entry, repairs: list[str]) -> str:
     if title := text.line(entry.title):
         return _short(entry, title, LINE, "title", repairs)
-    told = text.line(text.plain(entry.content[:LONGEST])) or entry.summary
+    told = text.line(text.plain(entry.content)) or entry.summary
     if told:
         repairs.append(f"line {entry.line}: no title, made from the text")
     return text.excerpt(told, _TITLE)

@@ -5,7 +5,7 @@ from html import unescape
 
 from feeds import text
 
-# A longer text than the schema takes is refused there and not cleaned before.
+# What is longer is refused before it costs anything.
 LONGEST = 500_000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(
