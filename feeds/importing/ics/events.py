@@ -124,6 +124,8 @@ def differing(
     }
     if source.extensions:
         override["extensions"] = source.extensions
+    if rule := source.lists.get("RRULE", []):
+        reading.repaired(rule[0], "RRULE left out: it is that of one date")
     return override
 
 

@@ -17,7 +17,7 @@ from feeds.expansion import candidates
 from feeds.rules import FREQUENCIES, MAX_TEXT, WEEKDAYS, Rule
 
 MOST = 1000
-STEPS = 20_000
+STEPS = 10_000
 _YEARS = 80  # nothing is sought longer than this after the start
 _UNITS = {
     "HOURLY": dt.timedelta(hours=1),
