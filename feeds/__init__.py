@@ -38,7 +38,8 @@ def create_app(
     settings = settings or Settings.read(os.environ)
     store = Store(settings.database_url)
     schema.require(store)
-    adopt_edition(store, settings.base_url, code_digest(), clock())
+    shown = f"{code_digest()} {settings.cache_seconds} {settings.calendar_budget}"
+    adopt_edition(store, settings.base_url, shown, clock())
     app = Flask(__name__)
     # Werkzeug would redirect to whatever Host the request names.
     app.url_map.merge_slashes = False
@@ -50,7 +51,12 @@ def create_app(
         settings=settings,
         store=store,
         publisher=Publisher(store, settings.base_url),
-        syndicate=Syndicate(store, settings.base_url, settings.cache_seconds),
+        syndicate=Syndicate(
+            store,
+            settings.base_url,
+            settings.cache_seconds,
+            settings.calendar_budget,
+        ),
         clock=clock,
     )
     register(app)
@@ -61,7 +67,7 @@ def code_digest() -> str:
     """Name the code, templates and catalogues that write what readers get."""
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
-        if path.suffix in {".py", ".html", ".css", ".svg", ".json", ".po"}:
+        if path.suffix in {".py", ".html", ".xml", ".css", ".svg", ".json", ".po"}:
             digest.update(path.relative_to(HERE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

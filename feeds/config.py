@@ -47,6 +47,7 @@ class Settings:
     workers: int = 2
     threads: int = 8
     cache_seconds: int = 900
+    calendar_budget: int = 900_000
     write_rate: str | None = None
     hub: str | None = None
     log_level: str = "info"
@@ -74,6 +75,13 @@ class Settings:
             threads=_number(environ, "threads", cls.threads, low=1, high=256),
             cache_seconds=_number(
                 environ, "cache_seconds", cls.cache_seconds, low=0, high=86_400
+            ),
+            calendar_budget=_number(
+                environ,
+                "calendar_budget",
+                cls.calendar_budget,
+                low=10_000,
+                high=100_000_000,
             ),
             write_rate=_write_rate(environ),
             hub=_hub(environ),

@@ -23,8 +23,6 @@ from feeds.store import Session, Store, channels, entries, fragments
 from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
 
-BUDGET = 900_000
-
 
 @dataclass(frozen=True)
 class Document:
@@ -52,7 +50,7 @@ class Syndicate:
     store: Store
     base_url: str
     ttl: int
-    budget: int = BUDGET
+    budget: int
 
     def feed(
         self,

@@ -42,6 +42,7 @@ def test_defaults_serve_on_this_machine(read: Read, tmp_path: Path) -> None:
         workers=2,
         threads=8,
         cache_seconds=900,
+        calendar_budget=900_000,
         write_rate=None,
         hub=None,
         log_level="info",
@@ -59,6 +60,7 @@ def test_every_setting_can_be_given(read: Read, tmp_path: Path) -> None:
         FEEDS_WORKERS="4",
         FEEDS_THREADS="16",
         FEEDS_CACHE_SECONDS="0",
+        FEEDS_CALENDAR_BUDGET="50000",
         FEEDS_WRITE_RATE="60/minute",
         FEEDS_HUB="https://hub.example.org/?site=7",
         FEEDS_LOG_LEVEL="WARNING",
@@ -74,6 +76,7 @@ def test_every_setting_can_be_given(read: Read, tmp_path: Path) -> None:
         workers=4,
         threads=16,
         cache_seconds=0,
+        calendar_budget=50_000,
         write_rate="60/minute",
         hub="https://hub.example.org/?site=7",
         log_level="warning",
@@ -125,6 +128,10 @@ WRONG = {
     ("FEEDS_CACHE_SECONDS", "must be a whole number from 0 to 86,400, not '{}'"): (
         "86401",
     ),
+    (
+        "FEEDS_CALENDAR_BUDGET",
+        "must be a whole number from 10,000 to 100,000,000, not '{}'",
+    ): ("9999", "1e6"),
     ("FEEDS_BASE_URL", "must look like https://feeds.example.org, not '{}'"): (
         "feeds.example.org",
         "ftp://feeds.example.org",

@@ -33,7 +33,8 @@ def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["host", "workers", "threads", "cache_seconds", "log_level"]
+    "name",
+    ["host", "workers", "threads", "cache_seconds", "calendar_budget", "log_level"],
 )
 def test_a_documented_default_is_the_real_one(name: str) -> None:
     defaults = {row.name: row.default for row in fields(Settings)}

@@ -198,7 +198,10 @@ def _calendar_to(
     write: Callable[[bytes], object], desk: Desk, noun: str, channel: str
 ) -> None:
     syndicate = Syndicate(
-        desk.store, desk.settings.base_url, desk.settings.cache_seconds
+        desk.store,
+        desk.settings.base_url,
+        desk.settings.cache_seconds,
+        desk.settings.calendar_budget,
     )
     document = syndicate.feed(
         noun,

@@ -15,6 +15,7 @@ FEEDS = [
     "events.rss",
     "events.atom",
     "events.json",
+    "events.jcal",
     "news.rss",
     "news.atom",
     "news.json",

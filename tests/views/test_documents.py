@@ -23,6 +23,7 @@ def test_feed_answers_with_its_type_and_validators(
         "rss": "application/rss+xml; charset=utf-8",
         "atom": "application/atom+xml; charset=utf-8",
         "json": "application/feed+json",
+        "jcal": "application/calendar+json",
     }
     headers = response.headers
     title = EVENT["title"] if path.startswith("events") else NEWS["title"]
