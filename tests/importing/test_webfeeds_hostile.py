@@ -1,6 +1,7 @@
 """Feeds that want to harm, that nobody checked, or that are none at all."""
 
 import time
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_large_file_is_not_even_looked_at() -> None:
     "inside",
     [
         f"<author>{'a@a.' * 15_000}!</author>",
-        f"<author>{'(' * 60_000}</author>",
+        f"<author>{'a@(' * 60_000}</author>",
         f"<link>{'https://' * 100_000}</link>",
         f"<enclosure url='https://b.example/{'a' * 5_000_000}'"
         f" length='{'9' * 5_000}'/>",
@@ -81,12 +82,44 @@ def test_large_file_is_not_even_looked_at() -> None:
         f"<content:encoded>{'&amp;amp;' * 50_000}</content:encoded><description/>",
         f"<title>{'&lt;a ' * 100_000}</title>",
         f"<media:content url='{'../' * 100_000}'/>",
+        "<media:content url='a'/><media:description/>" * 60_000,
+        "<enclosure url='https://b.example/1'/>" * 90_000,
+        f"<category>{'a' * 60_000}</category>" * 99,
     ],
 )
 def test_no_item_takes_long(inside: str) -> None:
     begun = time.perf_counter()
     items(RSS.format(f"<item><title>A</title>{inside}</item>"))
     assert time.perf_counter() - begun < 5
+
+
+def test_no_body_of_ours_takes_long() -> None:
+    begun = time.perf_counter()
+    inside = "<p>Quellen: " + "; , 1 2 2014" * 40_000 + "</p>"
+    short = "<p>Quellen: " + "; , 1 2 2014" * 700 + "</p>"
+    described = "".join(
+        f"<item><title>A</title><description>{escape(one)}</description></item>"
+        for one in (inside, short)
+    )
+    items(RSS.format(f"<generator>feeds</generator>{described}"))
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("name", ["base", "lang"])
+def test_what_each_entry_inherits_is_bounded(name: str) -> None:
+    feed = RSS.replace("<channel>", f"<channel xml:{name}='{'a' * 2001}'>").format("")
+    sentence = f"line 4: an xml:{name} of more than 2000 characters"
+    assert refusal(feed.encode()) == sentence
+
+
+@pytest.mark.parametrize("name", ["title", "language"])
+def test_a_long_head_is_not_read_for_each_entry(name: str) -> None:
+    begun = time.perf_counter()
+    item = f"<item><title>A</title>{DATED}</item>"
+    long = f"<{name}>{'a ' * 1_000_000}</{name}>"
+    feed = RSS.replace("<title>Bote</title>", long).format(item * 5_000)
+    assert len(items(feed)) == 1
+    assert time.perf_counter() - begun < 10
 
 
 def test_thousands_of_bases_do_not_add_up() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from feeds import text
 from feeds.importing.webfeeds import media, wording
-from feeds.importing.webfeeds.entry import Entry, Head, absolute, file
+from feeds.importing.webfeeds.entry import Entry, Head, absolute
 from feeds.importing.webfeeds.rss import GENERATOR
 from feeds.importing.webfeeds.tree import (
     Element,
@@ -118,8 +118,6 @@ def _link(found: Kids, relation: str, address: str) -> str:
 
 
 def _enclose(entry: Entry, link: Element, address: str) -> None:
-    url = absolute(link.get("href", ""), base(link, address))
-    is_new = url and all(one["url"] != url for one in entry.files)
-    if link.get("rel") == "enclosure" and is_new:
+    if link.get("rel") == "enclosure":
         given = (link.get(name, "") for name in ("type", "length", "title"))
-        entry.files.append(file(url, *given))
+        entry.attach(absolute(link.get("href", ""), base(link, address)), *given)

@@ -35,9 +35,10 @@ class Head:
 class Entry:
     """One entry. `key` is what it calls itself; `base` is for what its HTML links to.
 
-    `published` and `updated` are dates as they were written. `files`, `image` and
-    `sources` are as the API takes them. `origin` is the title and the address of
-    another feed that it was taken from. `refused` is the reason not to take it.
+    `published` and `updated` are dates as they were written. `files`, by their
+    addresses, `image` and `sources` are as the API takes them. `origin` is the title
+    and the address of another feed that it was taken from. `refused` is the reason
+    not to take it.
     """
 
     line: int
@@ -52,11 +53,24 @@ class Entry:
     updated: str = ""
     language: str = ""
     terms: list[str] = field(default_factory=list)
-    files: list[Raw] = field(default_factory=list)
+    files: dict[str, Raw] = field(default_factory=dict)
     image: Raw | None = None
     sources: list[Raw] = field(default_factory=list)
     origin: tuple[str, str] = ("", "")
     refused: str = ""
+
+    def attach(self, url: str, media_type: str, length: str, title: str) -> None:
+        """Add a file, once; a length of 0 is what feeds say that don't know it."""
+        size = int(length) if re.fullmatch("[0-9]{1,18}", length) else 0
+        given: Raw = {
+            "url": url,
+            "type": media_type.partition(";")[0].strip().lower(),
+            "length": size,
+            "title": text.line(title),
+        }
+        if url:
+            known = {name: value for name, value in given.items() if value}
+            self.files.setdefault(url, known)
 
 
 def absolute(address: str, base: str) -> str:
@@ -68,15 +82,3 @@ def absolute(address: str, base: str) -> str:
         return text.safe_url(urljoin(base, address.strip())) or "" if address else ""
     except ValueError:  # urljoin's, for a broken IPv6 host
         return ""
-
-
-def file(url: str, media_type: str, length: str, title: str) -> Raw:
-    """Return an attachment; a length of 0 is what feeds say that don't know it."""
-    size = int(length) if re.fullmatch("[0-9]{1,18}", length) else 0
-    given: Raw = {
-        "url": url,
-        "type": media_type.partition(";")[0].strip().lower(),
-        "length": size,
-        "title": text.line(title),
-    }
-    return {name: value for name, value in given.items() if value}

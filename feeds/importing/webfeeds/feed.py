@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -51,6 +51,9 @@ class Feed:
     said: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        # Both are said again with each entry.
+        language = self.head.language[:LINE]
+        self.head = replace(self.head, title=_line(self.head.title), language=language)
         titles = self.home.categories.items()
         ways = [(slug, _ways(text.line(title))) for slug, title in titles]
         self.known = {slug: slug for slug, _ in ways}
@@ -203,7 +206,7 @@ class Feed:
         if len(entry.files) > _MANY:
             kept = f"its first {_MANY} of {len(entry.files)} files kept"
             repairs.append(f"line {entry.line}: {kept}")
-        return [_attachment(one) for one in entry.files[:_MANY]]
+        return [_attachment(one) for one in list(entry.files.values())[:_MANY]]
 
     def _is_at_home(self, url: str) -> bool:
         return url == self.home.url or url.startswith(f"{self.home.url}/")

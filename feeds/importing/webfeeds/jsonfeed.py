@@ -7,7 +7,7 @@ from typing import Any
 from feeds import text
 from feeds.importing import json
 from feeds.importing.webfeeds import wording
-from feeds.importing.webfeeds.entry import Entry, Head, Raw, absolute, file
+from feeds.importing.webfeeds.entry import Entry, Head, Raw, absolute
 
 VERSION = "https://jsonfeed.org/version/"
 
@@ -46,7 +46,8 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
     url = absolute(get("url"), around) or absolute(get("external_url"), around)
     base = url or around
     image = absolute(get("image") or get("banner_image"), base)
-    return Entry(
+    own = _list(value, "_sources") if head.is_ours else []
+    entry = Entry(
         line=line,
         key=get("id"),
         url=url,
@@ -60,12 +61,15 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
         updated=get("date_modified"),
         language=get("language"),
         terms=[one for one in _list(value, "tags") if isinstance(one, str)],
-        files=[
-            file for one in _list(value, "attachments") for file in _file(one, base)
-        ],
         image={"url": image} if image else None,
-        sources=[one for one in _list(value, "_sources") if _is_source(one)],
+        sources=[one for one in own if _is_source(one)],
     )
+    for one in _list(value, "attachments"):
+        if isinstance(one, dict):
+            names = ("mime_type", "size_in_bytes", "title")
+            given = (_text(one, name) for name in names)
+            entry.attach(absolute(_text(one, "url"), base), *given)
+    return entry
 
 
 def _text(value: Raw, name: str) -> str:
@@ -73,7 +77,7 @@ def _text(value: Raw, name: str) -> str:
     given = value.get(name)
     if isinstance(given, bool) or not isinstance(given, str | int):
         return ""
-    return str(given)[: wording.LONGEST]
+    return str(given)[: wording.LONGEST + 1]
 
 
 def _list(value: Raw, name: str) -> list[Any]:
@@ -86,12 +90,6 @@ def _author(value: Raw, *, is_ours: bool = False) -> str:
     given = [*_list(value, "authors"), value.get("author")]
     names = [_text(one, "name") for one in given if isinstance(one, dict)]
     return wording.people(names, is_ours=is_ours)
-
-
-def _file(given: Any, base: str) -> Iterator[Raw]:
-    if isinstance(given, dict) and (url := absolute(_text(given, "url"), base)):
-        names = ("mime_type", "size_in_bytes", "title")
-        yield file(url, *(_text(given, name) for name in names))
 
 
 def _is_source(given: Any) -> bool:

@@ -1,18 +1,20 @@
 """Media RSS, which RSS and Atom share: the picture of an entry, and its files."""
 
 from feeds import text
-from feeds.importing.webfeeds.entry import Entry, Raw, absolute, file
+from feeds.importing.webfeeds.entry import Entry, Raw, absolute
 from feeds.importing.webfeeds.tree import Element, Kids, kids, words
+
+_MOST = 100
 
 
 def take(found: Kids, entry: Entry) -> None:
     """Add to an entry the picture and the files that its children name."""
-    groups = [kids(group) for group in found.get("media:group", ())]
+    groups = [kids(group) for group in found.get("media:group", [])[:_MOST]]
     for around in (found, *groups):
-        for element in around.get("media:content", ()):
+        for element in around.get("media:content", [])[:_MOST]:
             _take(element, around, entry)
     for around in (found, *groups):
-        for thumbnail in around.get("media:thumbnail", ()):
+        for thumbnail in around.get("media:thumbnail", [])[:_MOST]:
             entry.image = entry.image or _image(thumbnail, around, entry)
 
 
@@ -21,9 +23,9 @@ def _take(element: Element, around: Kids, entry: Entry) -> None:
     media_type = element.get("type", "")
     if element.get("medium") == "image" or media_type.lower().startswith("image/"):
         entry.image = entry.image or _image(element, around, entry)
-    elif url and all(one["url"] != url for one in entry.files):
+    else:
         title = words(kids(element), "media:title") or words(around, "media:title")
-        entry.files.append(file(url, media_type, element.get("fileSize", ""), title))
+        entry.attach(url, media_type, element.get("fileSize", ""), title)
     for thumbnail in kids(element).get("media:thumbnail", ()):
         entry.image = entry.image or _image(thumbnail, around, entry)
 

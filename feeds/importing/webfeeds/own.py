@@ -20,6 +20,7 @@ _BETWEEN = re.compile("(?<!&amp)(?<!&lt)(?<!&gt); (?![^<]*</a>)")
 _CREDIT = re.compile(
     r'(?:<a href="([^"]*)">([^<]*)</a>|([^<]*?))(?:, ([^<,]*[0-9]{4}))?'
 )
+_LONGEST = 10_000
 _NUMBERS = re.compile(r"[0-9]+")
 
 
@@ -53,15 +54,17 @@ def _picture(first: str, language: str) -> Raw | None:
     return image if prose.picture(image, language) == first else None
 
 
-def _files(last: str, entry: Entry) -> list[Raw]:
+def _files(last: str, entry: Entry) -> dict[str, Raw]:
     """Return all files that a list links to, with what is known of them."""
-    known = {one["url"]: one for one in entry.files}
     links = [(unescape(url), unescape(title)) for url, title in _LINK.findall(last)]
     if prose.items(prose.linked(title, url) for url, title in links) != last:
-        return []
-    if not known.keys() <= {url for url, _ in links}:
-        return []
-    return [known.get(url, {"url": url}) | {"title": title} for url, title in links]
+        return {}
+    if not entry.files.keys() <= {url for url, _ in links}:
+        return {}
+    return {
+        url: entry.files.get(url, {"url": url}) | {"title": title}
+        for url, title in links
+    }
 
 
 def _credits(sources: list[Raw], language: str) -> str:
@@ -78,7 +81,8 @@ def _credits(sources: list[Raw], language: str) -> str:
 
 def _sources(last: str, language: str) -> Iterator[Raw]:
     before = f"<p>{i18n.t('news.sources', language)} "
-    if not (last.startswith(before) and last.endswith("</p>")):
+    is_one = last.startswith(before) and last.endswith("</p>")
+    if not is_one or len(last) > _LONGEST:
         return
     for row in _BETWEEN.split(last.removeprefix(before).removesuffix("</p>")):
         if found := _CREDIT.fullmatch(row):

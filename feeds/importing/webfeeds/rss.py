@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from feeds.importing.webfeeds import media, wording
-from feeds.importing.webfeeds.entry import Entry, Head, absolute, file
+from feeds.importing.webfeeds.entry import Entry, Head, absolute
 from feeds.importing.webfeeds.tree import (
     Element,
     Kids,
@@ -111,7 +111,5 @@ def _describe(entry: Entry, found: Kids, head: Head) -> None:
 
 
 def _enclose(entry: Entry, enclosure: Element) -> None:
-    url = absolute(enclosure.get("url", ""), entry.base)
-    if url and all(one["url"] != url for one in entry.files):
-        given = enclosure.get("type", ""), enclosure.get("length", "")
-        entry.files.append(file(url, *given, enclosure.get("title", "")))
+    given = (enclosure.get(name, "") for name in ("type", "length", "title"))
+    entry.attach(absolute(enclosure.get("url", ""), entry.base), *given)

@@ -13,10 +13,12 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from feeds.errors import Malformed, TooLarge
+from feeds.text import URL_LENGTH
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH, MAX_ELEMENTS = 64, 200_000
 _CHUNK = 65_536
+_TRIED = 9  # of elements that should be there once
 # How a document in UTF-16 begins, with or without its mark.
 WIDE = {
     b"\xff\xfe": "utf-16-le",
@@ -42,6 +44,7 @@ _REFERENCE = re.compile(
 _XMLS_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+_INHERITED = (f"{_XML}base", f"{_XML}lang")
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _PREFIXES = {
     None: "",
@@ -99,7 +102,9 @@ def parse(document: str, notes: list[str]) -> Element:
     if document[at : at + 9].upper() == "<!DOCTYPE":
         line = document.count("\n", 0, at) + 1
         raise Malformed(f"line {line}: it has a DOCTYPE, and no feed needs one")
-    document = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), document, 1)
+    if declaration := _DECLARATION.match(document):
+        lines = "\n" * declaration[0].count("\n")
+        document = lines + document[declaration.end() :]
     data = _legal(document, notes).encode()
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -132,7 +137,8 @@ def _feed(parser: etree.XMLPullParser, data: bytes) -> None:
     depth = count = 0
     for at in range(0, len(data), _CHUNK):
         parser.feed(data[at : at + _CHUNK])
-        for event, _ in parser.read_events():
+        for event, found in parser.read_events():
+            _check_inherited(found)
             depth += 1 if event == "start" else -1
             count += event == "start"
             if depth > MAX_DEPTH or count > MAX_ELEMENTS:
@@ -141,6 +147,16 @@ def _feed(parser: etree.XMLPullParser, data: bytes) -> None:
                     if depth > MAX_DEPTH
                     else f"it has more than {MAX_ELEMENTS:,} elements"
                 )
+
+
+def _check_inherited(element: Any) -> None:
+    """Refuse what would be read again for each element inside."""
+    for name in _INHERITED:
+        if len(element.get(name, "")) > URL_LENGTH:
+            sentence = (
+                f"an xml:{name[len(_XML) :]} of more than {URL_LENGTH} characters"
+            )
+            raise Malformed(f"line {line(element)}: {sentence}")
 
 
 def _legal(document: str, notes: list[str]) -> str:
@@ -192,7 +208,7 @@ def line(element: Any) -> int:
 
 def words(found: Kids, *names: str) -> str:
     """Return the text of the first of these children that has any."""
-    each = (flat(child) for one in names for child in found.get(one, ()))
+    each = (flat(child) for one in names for child in found.get(one, [])[:_TRIED])
     return next(filter(None, each), "")
 
 

@@ -7,6 +7,7 @@ from feeds import text
 
 # What is longer is refused before it costs anything.
 LONGEST = 500_000
+_TITLE, _NAME, _PEOPLE = 10_000, 1_000, 50
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -19,6 +20,7 @@ def title(raw: str, *, is_html: bool) -> str:
 
     Where it should be plain already, tags are taken for such only when one is closed.
     """
+    raw = raw[:_TITLE]
     bare = _TAG.sub("", raw) if is_html or "</" in raw else raw
     for _ in range(2):
         bare = _REFERENCE.sub(lambda found: unescape(found[0]), bare)
@@ -45,14 +47,14 @@ def person(raw: str) -> str:
 
     "ada@example.org (Ada)", "Ada <ada@example.org>", or only the one or the other.
     """
-    before, bracket, inside = raw.partition("(")
+    before, bracket, inside = raw[:_NAME].partition("(")
     if bracket and "@" in before:
-        return person(inside.rpartition(")")[0] or inside)
+        raw = inside.rpartition(")")[0] or inside
     name = raw.partition("<")[0] if "@" in raw else raw
-    return "" if "@" in name else text.line(name).strip("\"' ")
+    return "" if "@" in name else text.line(name[:_NAME]).strip("\"' ")
 
 
 def people(names: list[str], *, is_ours: bool = False) -> str:
     """Return those that have a name, each once; what we wrote is one name as it is."""
     read = text.line if is_ours else person
-    return ", ".join(dict.fromkeys(filter(None, map(read, names))))
+    return ", ".join(dict.fromkeys(filter(None, map(read, names[:_PEOPLE]))))
