@@ -4,7 +4,7 @@ A component that can't be read is refused with its line and the reason, all othe
 kept; what had to be repaired is said. Only bytes are read here, never a path.
 
 Not taken over: alarms, ORGANIZER, ATTENDEE and ATTACH (names and papers of people,
-which nobody asked to publish), SEQUENCE and stamps (ours count), X- properties.
+which nobody asked to publish). Our own calendars are taken at their word.
 """
 
 from feeds.importing.ics.calendar import Calendar, read, said
