@@ -38,8 +38,8 @@ def create_app(
     settings = settings or Settings.read(os.environ)
     store = Store(settings.database_url)
     schema.require(store)
-    shown = f"{code_digest()} {settings.cache_seconds} {settings.calendar_budget}"
-    adopt_edition(store, settings.base_url, shown, clock())
+    shown = (settings.cache_seconds, settings.calendar_budget, settings.hub)
+    adopt_edition(store, settings.base_url, f"{code_digest()} {shown}", clock())
     app = Flask(__name__)
     # Werkzeug would redirect to whatever Host the request names.
     app.url_map.merge_slashes = False
@@ -56,6 +56,7 @@ def create_app(
             settings.base_url,
             settings.cache_seconds,
             settings.calendar_budget,
+            settings.hub,
         ),
         clock=clock,
     )

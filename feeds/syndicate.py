@@ -44,13 +44,15 @@ class Document:
 class Syndicate:
     """The reading side. `ttl` is what a document promises to stay fresh, in seconds.
 
-    `budget` is how many bytes a calendar has that nobody narrowed.
+    `budget` is how many bytes a calendar has that nobody narrowed, `hub` what the feeds
+    name as their WebSub hub.
     """
 
     store: Store
     base_url: str
     ttl: int
     budget: int
+    hub: str | None = None
 
     def feed(
         self,
@@ -74,6 +76,9 @@ class Syndicate:
 
     def _paged(self, session: Session, asked: "_Asked") -> Document:
         home, wanted, document = asked.begun(session)
+        site = Site(self.base_url, home)
+        heading = self._heading(site, asked, document)
+        document = replace(document, links=heading.topic)
         if asked.is_fresh(document.validators):
             return document
         model: Any = MODELS[asked.noun]
@@ -88,14 +93,13 @@ class Syndicate:
             limit=limit + 1,
             offset=(selection.page - 1) * limit,
         )
-        site = Site(self.base_url, home)
         press = Press(self.store, session, model, site, asked.output)
         bodies = press.fitting(found[:limit], keep=True)
-        head = self._heading(site, asked, document).head(
+        head = heading.head(
             asked.output.suffix, has_entries=bool(bodies), has_next=len(found) > limit
         )
         whole = asked.output.whole(head, site, bodies)
-        return replace(document, body=whole, links=dict(head.links))
+        return replace(document, body=whole, links={**head.links, **document.links})
 
     def _whole(self, asked: "_Asked", *, renewed: bool) -> Document:
         """Return a calendar, in the same transaction until its body is closed.
@@ -133,6 +137,7 @@ class Syndicate:
             selection=asked.selection,
             updated=document.validators.modified_at,
             ttl=self.ttl,
+            hub=self.hub,
         )
 
     def single(
