@@ -50,8 +50,9 @@ def test_unknown_entity_is_refused() -> None:
 @pytest.mark.parametrize(
     ("inside", "sentence"),
     [
-        ("<a>" * 64 + "</a>" * 64, "it is nested deeper than 64"),
-        ("<a>" * 100_000, "it is nested deeper than 64"),
+        ("<dc:x/><x:y/>", "line 6: Namespace prefix x on y is not defined"),
+        ("<a>" * 64 + "</a>" * 64, "line 6: it is nested deeper than 64"),
+        ("<a>" * 100_000, "line 6: it is nested deeper than 64"),
         ("<a/>" * 200_001, "it has more than 200,000 elements"),
         ("<a", "line 7: error parsing attribute name"),
         ("<link>https://b.example/?a=1&b=2</link>", "EntityRef: expecting ';'"),

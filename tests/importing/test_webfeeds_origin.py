@@ -178,6 +178,12 @@ def test_next_page_is_named() -> None:
             RSS.format(f"<item><description>{'a ' * 250_001}</description></item>"),
             "its text has more than 500,000 characters",
         ),
+        (
+            RSS.replace(
+                "<rss", '<rss xmlns:wp="http://wordpress.org/export/1.2/"'
+            ).format("<item><title>A</title><wp:status>draft</wp:status></item>"),
+            "WordPress says 'draft' of it, not 'publish'",
+        ),
         (JSON.format("7"), "7 is not an object"),
         (
             JSON.format('{"a":' * 21 + "1" + "}" * 21),

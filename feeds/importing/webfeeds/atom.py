@@ -67,9 +67,8 @@ def _entry(head: Head, element: Element) -> Entry:
     )
     around = base(element, address)
     entry.base = around if has_base(element) else entry.url or around
-    if source:
-        origin = _link(source, "alternate", address) or _link(source, "self", address)
-        entry.origin = _plain(source.get("atom:title", [])), origin
+    origin = _link(source, "alternate", address) or _link(source, "self", address)
+    entry.origin = _plain(source.get("atom:title", [])), origin
     for content in found.get("atom:content", ())[:1]:
         _describe(entry, content, head)
     for link in found.get("atom:link", ()):

@@ -65,10 +65,7 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
         sources=[one for one in own if _is_source(one)],
     )
     for one in _list(value, "attachments"):
-        if isinstance(one, dict):
-            names = ("mime_type", "size_in_bytes", "title")
-            given = (_text(one, name) for name in names)
-            entry.attach(absolute(_text(one, "url"), base), *given)
+        _attach(entry, one)
     return entry
 
 
@@ -90,6 +87,13 @@ def _author(value: Raw, *, is_ours: bool = False) -> str:
     given = [*_list(value, "authors"), value.get("author")]
     names = [_text(one, "name") for one in given if isinstance(one, dict)]
     return wording.people(names, is_ours=is_ours)
+
+
+def _attach(entry: Entry, given: Any) -> None:
+    if isinstance(given, dict):
+        names = ("mime_type", "size_in_bytes", "title")
+        url = absolute(_text(given, "url"), entry.base)
+        entry.attach(url, *(_text(given, name) for name in names))
 
 
 def _is_source(given: Any) -> bool:

@@ -69,7 +69,15 @@ def _entry(head: Head, item: Element) -> Entry:
     for enclosure in found.get("enclosure", ()):
         _enclose(entry, enclosure)
     media.take(found, entry)
+    entry.refused = _hidden(found)
     return entry
+
+
+def _hidden(found: Kids) -> str:
+    """Return why an item of a WordPress export is not public there, or ""."""
+    status = words(found, "wp:status")
+    is_public = status in ("", "publish", "future")
+    return "" if is_public else f"WordPress says '{status[:40]}' of it, not 'publish'"
 
 
 def _title(raw: str, *, is_ours: bool) -> str:

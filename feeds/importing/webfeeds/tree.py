@@ -17,6 +17,7 @@ from feeds.text import URL_LENGTH
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH, MAX_ELEMENTS = 64, 200_000
+_TOO_DEEP = f"it is nested deeper than {MAX_DEPTH}"
 _CHUNK = 65_536
 _TRIED = 9  # of elements that should be there once
 # How a document in UTF-16 begins, with or without its mark.
@@ -57,6 +58,7 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://search.yahoo.com/mrss/": "media:",
     "http://search.yahoo.com/mrss": "media:",
+    "http://wordpress.org/export/1.2/": "wp:",
 }
 
 Element = etree._Element
@@ -128,7 +130,7 @@ def _broken(parser: etree.XMLPullParser) -> Malformed:
     first = next(iter(parser.feed_error_log), None)
     reason = first.message if first else "the end is missing"
     if "xcessive depth" in reason:
-        reason = f"it is nested deeper than {MAX_DEPTH}"
+        reason = _TOO_DEEP
     return Malformed(f"line {first.line if first else 1}: {reason}")
 
 
@@ -141,12 +143,10 @@ def _feed(parser: etree.XMLPullParser, data: bytes) -> None:
             _check_inherited(found)
             depth += 1 if event == "start" else -1
             count += event == "start"
-            if depth > MAX_DEPTH or count > MAX_ELEMENTS:
-                raise Malformed(
-                    f"it is nested deeper than {MAX_DEPTH}"
-                    if depth > MAX_DEPTH
-                    else f"it has more than {MAX_ELEMENTS:,} elements"
-                )
+            if depth > MAX_DEPTH:
+                raise Malformed(f"line {line(found)}: {_TOO_DEEP}")
+            if count > MAX_ELEMENTS:
+                raise Malformed(f"it has more than {MAX_ELEMENTS:,} elements")
 
 
 def _check_inherited(element: Any) -> None:
