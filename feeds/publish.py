@@ -219,7 +219,6 @@ def settle(
     labels.arrange(session, model, made)
     before: dict[int, bytes] = {}
     if model is Event:
-        session.flush()  # who stood how before is known from then on
         occurrences.replace(session, made, now)
         before = departures.calendars(session, ids)
     fragments.drop(session, model, ids)

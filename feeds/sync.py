@@ -13,15 +13,16 @@ from hashlib import sha256
 from typing import Self
 
 from feeds.errors import Conflict
-from feeds.imprint import render
+from feeds.heading import Heading
+from feeds.imprint import Press
 from feeds.models import Event
 from feeds.question import EPOCH, resolve, today, validators
-from feeds.renderers import FORMATS, Format, Head, Site, digest, urn
+from feeds.renderers import FORMATS, Format, Site, digest
 from feeds.renderers.deleted import deleted
 from feeds.renderers.ics import uids
 from feeds.selection import Selection
-from feeds.store import Session, changes, channels, entries
-from feeds.store.changes import Change, Key, Part
+from feeds.store import Session, changes, channels, fragments
+from feeds.store.changes import Change, Key
 from feeds.store.filters import Filter
 from feeds.syndicate import Syndicate
 
@@ -112,7 +113,7 @@ def delta(
         if token is not None:
             held = Token.read(token)
             _check(held, binding, home.revision, now)
-        asked = _Question(session, site, selection, held, now, syndicate.ttl)
+        asked = _Question(syndicate, session, site, selection, held, now)
         return asked.answer(token, min(limit or MOST, MOST))
 
 
@@ -139,12 +140,12 @@ def _check(held: Token, binding: str, revision: int, now: datetime) -> None:
 class _Question:
     """One request, inside one read transaction."""
 
+    syndicate: Syndicate
     session: Session
     site: Site
     selection: Selection
     held: Token
     now: datetime
-    ttl: int
 
     @property
     def until(self) -> datetime:
@@ -202,53 +203,35 @@ class _Question:
 
     def _body(self, page: list[Change]) -> bytes:
         """Return a calendar of what is there and of what is gone."""
-        output = FORMATS["ics"]
+        plain = FORMATS["ics"]
+        output = (self.selection.rich and plain.rich) or plain
+        session, site = self.session, self.site
         ids = [one.key[2] for one in page if one.uid is None]
-        parts = changes.shown(self.session, self._filter(self.until), ids, self.now)
-        present = {part.event_id for part in parts}
-        absent = [one for one in ids if one not in present]
-        bodies = self._bodies(output, parts)
-        gone = {one.uid for one in page if one.uid is not None}
-        for body in changes.hidden(self.session, absent, self.now):
-            gone.update(uids(body))
-        for body in bodies:
-            gone.difference_update(uids(body))
+        wanted = self._filter(self.until)
+        found = changes.shown(session, output.name, wanted, ids, self.now)
+        present = [one.entry_id for one in found]
+        press = Press(self.syndicate.store, session, Event, site, output)
+        bodies = press.fitting(found, keep=True)
+        gone = self._gone(page, set(ids).difference(present))
+        gone = gone.difference(*map(uids, bodies))
         bodies += [deleted(uid, self.until) for uid in sorted(gone)]
-        head = self._head(parts, has_entries=bool(bodies))
-        return b"".join([output.open(head, self.site), *bodies, output.close])
-
-    def _bodies(self, output: Format, parts: list[Part]) -> list[bytes]:
-        """Return the fragments; those that no longer fit are rendered in passing."""
-        stamp = digest(self.site)
-        unfit = [part.event_id for part in parts if part.digest != stamp]
-        made = {
-            one.id: render(output, one, self.site)
-            for one in entries.by_ids(self.session, Event, unfit)
-            if one.is_public(self.now)
-        }
-        bodies = (made.get(part.event_id, part.body) for part in parts)
-        return [body for body in bodies if body is not None]
-
-    def _head(self, parts: list[Part], *, has_entries: bool) -> Head:
-        home, query = self.site.channel, self.selection.canonical()
-        path = f"/{home.slug}/events"
-        timed = [part for part in parts if not part.all_day]
-        known = validators(
-            self.session, home, VIEW, self.selection, self.now, is_daily=True
+        zones = fragments.zones_of(session, present)
+        head = self._heading(output).head(
+            output.suffix, zones=zones, has_entries=bool(bodies)
         )
-        return Head(
-            title=home.title,
-            description=home.description,
-            language=home.language,
-            self_url=self.site.url(f"{path}.ics"),
-            page_url=self.site.url(path),
-            updated=known.modified_at,
-            id=urn("feed", home.slug, "events", query),
-            ttl=self.ttl,
-            zones=tuple(sorted({part.timezone for part in timed})),
-            since_year=min((part.first_at.year for part in timed), default=1970),
-            has_entries=has_entries,
-        )
+        return output.whole(head, site, bodies)
+
+    def _gone(self, page: list[Change], absent: set[int]) -> set[str]:
+        """Return the UIDs of departures, and of events that show themselves no more."""
+        gone = {one.uid for one in page if one.uid is not None}
+        hidden = changes.hidden(self.session, sorted(absent), self.now)
+        return gone.union(*map(uids, hidden))
+
+    def _heading(self, output: Format) -> Heading:
+        home, selection = self.site.channel, self.selection
+        known = validators(self.session, home, VIEW, selection, self.now, is_daily=True)
+        ttl = self.syndicate.ttl
+        return Heading(self.site, "events", output, selection, known.modified_at, ttl)
 
 
 def _fitting(found: list[Change], limit: int) -> int:

@@ -28,6 +28,7 @@ SLUGS = ("x", "y", "z")
 QUESTIONS = (
     "",
     "?all=1",
+    "?rich=1",
     "?category=x",
     "?category=x&category=y&match=all",
     "?exclude=x",
@@ -107,7 +108,8 @@ DEEDS = st.one_of(
     st.tuples(st.just("news"), st.none()),
     st.tuples(st.just("channel"), st.sampled_from(("#0b5cad",) * 4 + ("#a00000",))),
     st.tuples(st.just("forward"), st.sampled_from(FORWARD)),
-    st.tuples(st.just("forward"), st.sampled_from(FORWARD)),
+    st.tuples(st.just("let_pass"), st.sampled_from(FORWARD)),
+    st.tuples(st.just("turn"), st.sampled_from(FORWARD)),
     *[st.tuples(st.just("step"), st.none())] * 4,
     st.tuples(st.just("compare"), st.none()),
 )
@@ -228,6 +230,18 @@ class World:
 
     def forward(self, seconds: int) -> None:
         self.clock.forward(seconds=seconds)
+
+    def let_pass(self, seconds: int) -> None:
+        """Leave all to time between two looks at everything."""
+        self.compare(None)
+        self.forward(seconds)
+        self.compare(None)
+
+    def turn(self, seconds: int) -> None:
+        """Let time pass between two pages."""
+        self.step(None)
+        self.forward(seconds)
+        self.step(None)
 
     def step(self, _: None) -> None:
         self.look()

@@ -10,13 +10,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feeds.models import Departure, Event, Fragment
 from feeds.store.departures import was_public
 from feeds.store.entries import windowed
 from feeds.store.filters import Filter, public
+from feeds.store.fragments import Piece
 
 Key = tuple[int, int, int]
 # The order within a revision: who left comes before what took the UID over.
@@ -35,17 +36,6 @@ class Change(NamedTuple):
     key: Key
     uid: str | None
     size: int
-
-
-class Part(NamedTuple):
-    """An event's fragment, and what its time zone needs."""
-
-    event_id: int
-    timezone: str
-    first_at: datetime
-    all_day: bool
-    digest: str | None
-    body: bytes | None
 
 
 def moved(
@@ -105,16 +95,21 @@ def written(
 
 
 def shown(
-    session: Session, wanted: Filter, ids: Sequence[int], now: datetime
-) -> list[Part]:
-    """Return which of these events a filter leaves and everybody may see at `now`."""
-    columns = (Event.id, Event.timezone, Event.first_at, Event.all_day)
-    question: Select[*tuple[Any, ...]] = select(
-        *columns, Fragment.digest, Fragment.body
-    ).outerjoin(Fragment, CALENDAR)
-    question = question.where(Event.id.in_(ids), *public(Event, now))
+    session: Session, output: str, wanted: Filter, ids: Sequence[int], now: datetime
+) -> list[Piece]:
+    """Return those of these events that a filter leaves and everybody may see at `now`.
+
+    As fragments in a format, in order of creation.
+    """
+    own = and_(Fragment.event_id == Event.id, Fragment.format == output)
+    question: Select[*tuple[Any, ...]] = (
+        select(Event.id, Fragment.digest, Fragment.body)
+        .outerjoin(Fragment, own)
+        .where(Event.id.in_(ids), *public(Event, now))
+        .order_by(Event.id)
+    )
     rows = session.execute(windowed(session, Event, wanted, question))
-    return [Part._make(row) for row in sorted(rows, key=_first)]
+    return [Piece._make(row) for row in rows]
 
 
 def hidden(session: Session, ids: Sequence[int], now: datetime) -> list[bytes]:
@@ -146,8 +141,3 @@ def _later(
     if kind < last_kind:
         return revision > at
     return or_(revision > at, and_(revision == at, id > last_id))
-
-
-def _first(row: Row[Any]) -> int:
-    found: int = row[0]
-    return found

@@ -224,6 +224,21 @@ def test_change_between_two_pages_comes_at_the_end(
     assert set(follower.kept) == {"a", "b", "d"}
 
 
+def test_pages_lead_to_the_day_of_the_first(
+    client: FlaskClient, write: Write, clock: Clock
+) -> None:
+    for rule in ("FREQ=WEEKLY", "FREQ=DAILY", "FREQ=DAILY"):
+        write("events", {"title": rule, "start": "2021-07-06T18:00", "rrule": rule})
+    follower = Follower(client, f"{PATH}?from=today&to=%2B1d", limit=1)
+    follower.step()
+    clock.forward(days=1)
+    follower.finish()
+
+    assert follower.kept == vevents(client.get(follower.path).data)
+    assert len(follower.kept) == 2
+    assert len(follower.gone) == 1
+
+
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
