@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session
@@ -118,9 +119,17 @@ def _lock_path(url: URL) -> Path | None:
     return Path(f"{url.database}.lock")
 
 
+class _Hinting(SQLiteCompiler):
+    """Writes what `with_hint` says of a table, which SQLAlchemy leaves out here."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        return text
+
+
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, module=sqlite_module(), pool_size=20)
+        engine.dialect.statement_compiler = _Hinting
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
