@@ -44,7 +44,6 @@ def test_defaults_serve_on_this_machine(read: Read, tmp_path: Path) -> None:
         cache_seconds=900,
         calendar_budget=900_000,
         write_rate=None,
-        hub=None,
         log_level="info",
     )
 
@@ -165,11 +164,6 @@ WRONG = {
         "FEEDS_WRITE_RATE",
         "must be a count per second, minute, hour or day, as in 60/minute, not '{}'",
     ): ("60", "0/minute", "60/week"),
-    ("FEEDS_HUB", "must look like https://hub.example.org/, not '{}'"): (
-        *("hub.example.org", "ftp://hub.example.org/", "https:///", "https://[::1"),
-        *("https://me@hub.example.org/", "https://hub.example.org/#top"),
-        *("https://hub.example.org/>", "https://hub.example.org:http/"),
-    ),
     ("FEEDS_LOG_LEVEL", "must be one of debug, info, warning, error, not '{}'"): (
         "loud",
     ),
