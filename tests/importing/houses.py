@@ -5,6 +5,7 @@ from difflib import unified_diff
 from typing import Any
 
 from feeds import intake
+from feeds.calendars import Body
 from feeds.importing import Item, ics
 from feeds.publish import Publisher
 from feeds.selection import Selection
@@ -24,7 +25,7 @@ class House:
 
     def __init__(self, store: Store) -> None:
         self.publisher = Publisher(store, BASE_URL)
-        self.syndicate = Syndicate(store, BASE_URL, 900)
+        self.syndicate = Syndicate(store, BASE_URL, 900, 900_000)
 
     def open(self, slug: str, now: datetime = LONG_AGO) -> None:
         make_channel(self.publisher, now, slug=slug)
@@ -49,8 +50,8 @@ class House:
             is_fresh=lambda _: False,
         )
         body = found.body
-        assert isinstance(body, bytes)
-        return body, found.validators.etag
+        whole = body.read() if isinstance(body, Body) else body or b""
+        return whole, found.validators.etag
 
 
 def differences(ours: bytes, theirs: bytes) -> list[str]:
