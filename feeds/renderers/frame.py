@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from feeds import text
 from feeds.catalogues import CATALOGUES
-from feeds.models import Channel, Event, NewsItem
+from feeds.models import Channel, Event, NewsItem, Place
 from feeds.times import TZDATA_VERSION
 
 # Rises with every change of the bytes that the renderers write for the same values.
@@ -59,6 +59,10 @@ class Site:
 
     def news_url(self, item: NewsItem) -> str:
         return f"{self.base_url}/{self.channel.slug}/news/{item.slug}"
+
+    def place_url(self, place: Place) -> str:
+        """Return the page of what takes place at a place."""
+        return f"{self.base_url}/{self.channel.slug}/events?place={place.slug}"
 
     def listing_url(self, noun: str, category: str) -> str:
         """Return the page of one category; `noun` is "events" or "news"."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from feeds import i18n, text, times
-from feeds.models import Category, Event, NewsItem, Source
-from feeds.renderers import prose, wording
+from feeds import i18n, text
+from feeds.models import Category, Event, NewsItem, Place, Source
+from feeds.renderers import occasion, prose, wording
 from feeds.renderers.frame import Site, entry_id
+from feeds.renderers.occasion import Occasion
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,29 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture; `alt` and `credit` may be empty."""
+
+    url: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Where a text comes from."""
+
+    words: str
+    url: str | None
+
+
+@dataclass(frozen=True)
 class Item:
     """All strings are free of control characters; `summary` and `title` are plain text.
 
-    `html` is never empty, `summary` only there when it says something else. `own` holds
-    what JSON Feed alone can say, by the names of its fields.
+    `html` is never empty, `summary` only there when it says something else. `origin` is
+    where a text stood first, `point` latitude and longitude. `own` holds what JSON Feed
+    alone can say, by the names of its fields.
     """
 
     id: str
@@ -50,9 +69,13 @@ class Item:
     author: str
     published: datetime
     updated: datetime
-    image: str | None
+    picture: Picture | None
     terms: tuple[Term, ...]
+    credits: tuple[Credit, ...]
+    point: tuple[float, float] | None
     attachments: tuple[Attachment, ...] = ()
+    origin: str = ""
+    occasion: Occasion | None = None
     own: dict[str, Any] = field(default_factory=dict)
 
 
@@ -66,6 +89,7 @@ def of_news(news: NewsItem, site: Site) -> Item:
     body = [
         prose.picture(news.image, news.language),
         text_html,
+        _related(news, site),
         _links(attachments),
         prose.credits_html(news.sources, news.language),
     ]
@@ -78,6 +102,8 @@ def of_news(news: NewsItem, site: Site) -> Item:
         author=text.line(news.author),
         terms=_terms(news.categories, "news", site),
         attachments=attachments,
+        origin=text.line(news.url or ""),
+        point=occasion.point(_at(news.place)) if news.place else None,
         own={"_sources": _sources(news.sources)} if news.sources else {},
         **_shared(news),
     )
@@ -85,7 +111,8 @@ def of_news(news: NewsItem, site: Site) -> Item:
 
 def of_event(event: Event, site: Site) -> Item:
     """Return an event's announcement; its body begins with when and where."""
-    venue = text.line(wording.venue(wording.location(event)))
+    location = wording.location(event)
+    venue = text.line(wording.venue(location))
     body = [
         _when_and_where(event, site, venue),
         prose.picture(event.image, event.language),
@@ -101,9 +128,11 @@ def of_event(event: Event, site: Site) -> Item:
         title=text.line(wording.dated_title(event)),
         summary="",
         html=_joined(body),
-        author=text.line((event.organizer or {}).get("name") or ""),
+        author=occasion.organizer(event),
         terms=_terms(event.categories, "events", site),
-        own={"_event": _facts(event, site, venue)},
+        point=occasion.point(location),
+        occasion=occasion.first(event, venue),
+        own={"_event": occasion.facts(event, site, venue)},
         **_shared(event),
     )
 
@@ -114,8 +143,24 @@ def _shared(entry: Event | NewsItem) -> dict[str, Any]:
         "language": entry.language,
         "published": published,
         "updated": max(published, entry.revised_at),
-        "image": text.line((entry.image or {}).get("url") or "") or None,
+        "picture": _picture(entry.image or {}),
+        "credits": tuple(
+            Credit(text.line(one.text), text.line(one.url or "") or None)
+            for one in entry.sources
+        ),
     }
+
+
+def _picture(image: dict[str, Any]) -> Picture | None:
+    url, alt, credit = (
+        text.line(image.get(name) or "") for name in ("url", "alt", "credit")
+    )
+    return Picture(url, alt, credit) if url else None
+
+
+def _at(place: Place) -> dict[str, Any]:
+    known = ("street", "postal_code", "city", "latitude", "longitude")
+    return {"name": place.title} | {name: getattr(place, name) for name in known}
 
 
 def _joined(parts: list[str]) -> str:
@@ -144,6 +189,23 @@ def _links(attachments: tuple[Attachment, ...]) -> str:
     return prose.items(prose.linked(each.title, each.url) for each in attachments)
 
 
+def _related(news: NewsItem, site: Site) -> str:
+    """Return links to the event and the place that a news item is about.
+
+    An event is linked without its title, which may change, and only if everybody could
+    see it when the item was last written.
+    """
+    event, place = news.event, news.place
+    rows = []
+    if event is not None and event.is_public(news.updated_at):
+        words = i18n.t("news.event", news.language).removesuffix(":")
+        rows.append(prose.linked(words, site.event_url(event)))
+    if place is not None:
+        words = text.line(wording.venue(_at(place)))
+        rows.append(prose.linked(words, site.place_url(place)))
+    return f"<p>{'<br>'.join(rows)}</p>" if rows else ""
+
+
 def _when_and_where(event: Event, site: Site, venue: str) -> str:
     """Return what an announcement begins with; a course lists its dates."""
     dates = wording.session_dates(event)
@@ -168,17 +230,3 @@ def _sources(sources: list[Source]) -> list[dict[str, Any]]:
         }
         for source in sources
     ]
-
-
-def _facts(event: Event, site: Site, venue: str) -> dict[str, Any]:
-    start, end = wording.first_span(event)
-    return {
-        "about": site.url("/api/docs"),
-        "uid": text.legal(event.uid),
-        "start": times.format_moment(start),
-        "end": None if end is None else times.format_moment(end),
-        "all_day": event.all_day,
-        "timezone": event.timezone,
-        "location": venue or None,
-        "status": event.status,
-    }

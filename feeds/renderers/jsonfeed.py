@@ -43,10 +43,11 @@ def _fragment(item: Item) -> bytes:
             {
                 "id": item.id,
                 "url": item.url,
+                "external_url": item.origin,
                 "title": item.title,
                 "summary": item.summary,
                 "content_html": item.html,
-                "image": item.image,
+                "image": item.picture.url if item.picture else None,
                 "date_published": times.format_instant(item.published),
                 "date_modified": times.format_instant(item.updated),
                 "authors": [{"name": item.author}] if item.author else None,

@@ -1,16 +1,17 @@
-"""RSS 2.0 by the Advisory Board's profile, with Dublin Core and paging links."""
+"""RSS 2.0 by the Advisory Board's profile, with its common modules and paging links."""
 
 from html import escape
 from typing import Any
 
 from lxml.etree import SubElement
 
+from feeds.renderers import modules
 from feeds.renderers.feedgen_adapter import Dialect, Element, row
 from feeds.renderers.frame import Head, Site
 from feeds.renderers.item import Item
+from feeds.renderers.modules import DUBLIN_CORE
 
 ATOM = "http://www.w3.org/2005/Atom"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 
 
@@ -20,6 +21,7 @@ def _describe(entry: Any, item: Item) -> None:
         entry.summary(escape(item.summary, quote=False))
     if item.attachments:  # at most one enclosure is allowed; the body lists them all
         first = item.attachments[0]
+        # The profile: a length that is not known is 0.
         entry.enclosure(first.url, first.length or 0, first.media_type)
 
 
@@ -28,12 +30,15 @@ def _finish_entry(element: Element, item: Item) -> None:
     if item.author:
         SubElement(element, f"{{{DUBLIN_CORE}}}creator").text = item.author
     SubElement(element, f"{{{DUBLIN_CORE}}}language").text = item.language
+    modules.add(element, item)
 
 
 def _finish_head(element: Element, head: Head, site: Site) -> None:
     channel = element[0]
     for relation, url in head.links.items():
         SubElement(channel, f"{{{ATOM}}}link", rel=relation, href=url)
+    publisher = SubElement(channel, f"{{{DUBLIN_CORE}}}publisher")
+    publisher.text = site.publisher["name"]
     period, length = ("hourly", 3600) if head.ttl <= 3600 else ("daily", 86400)
     frequency = str(max(1, round(length / head.ttl)))
     SubElement(channel, f"{{{SYNDICATION}}}updatePeriod").text = period
@@ -45,7 +50,7 @@ FORMAT = row(
         name="rss",
         media_type="application/rss+xml",
         tail=b"</channel></rss>",
-        namespaces=(("dc", DUBLIN_CORE), ("sy", SYNDICATION)),
+        namespaces=(*modules.NAMESPACES, ("sy", SYNDICATION)),
         describe=_describe,
         finish_entry=_finish_entry,
         finish_head=_finish_head,

@@ -104,6 +104,7 @@ def test_an_entry_has_one_page_and_all_its_files() -> None:
             "type": "text/csv",
             "title": "b.csv",
         },
+        {"href": "https://example.org/amt", "rel": "via", "title": "Amt"},
     ]
 
 

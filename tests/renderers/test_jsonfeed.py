@@ -92,12 +92,22 @@ def test_an_event_says_when_and_where() -> None:
         "about": f"{BASE_URL}/api/docs",
         "uid": UID,
         "start": "2021-07-06T09:30",
+        "start_utc": "2021-07-06T07:30:00Z",
         "end": "2021-07-06T11:00",
+        "end_utc": "2021-07-06T09:00:00Z",
         "all_day": False,
         "timezone": "Europe/Berlin",
+        "rrule": None,
+        "sessions": [],
         "location": "Haus der Familie, Am Markt 1, 44135 Dortmund",
+        "latitude": 51.5,
+        "longitude": 7.46,
+        "online_url": None,
+        "organizer": None,
         "status": "confirmed",
+        "calendar_url": f"{BASE_URL}/familie/events/elterncafe.ics",
     }
     assert day["_event"]["start"] == "2021-07-06"
     assert day["_event"]["end"] is None
+    assert day["_event"]["start_utc"] == "2021-07-05T22:00:00Z"
     assert "_sources" not in timed

@@ -37,6 +37,7 @@ def test_a_channel_has_what_the_profile_asks_for() -> None:
         ("ttl", "15"),
         ("link", None),
         ("link", None),
+        ("publisher", "Amt für Familie"),
         ("updatePeriod", "hourly"),
         ("updateFrequency", "4"),
     ]
@@ -92,6 +93,10 @@ def test_an_item_has_what_the_profile_asks_for() -> None:
         "pubDate",
         "creator",
         "language",
+        "source",
+        "source",
+        "content",
+        "thumbnail",
     ]
     assert item.findtext("description") == "Zwölf Städte machen mit"
     assert item.find("guid").attrib == {"isPermaLink": "false"}

@@ -1,0 +1,57 @@
+"""XML vocabularies that RSS and Atom share: credits, pictures, places, events."""
+
+from collections.abc import Iterator
+
+from lxml.etree import SubElement
+
+from feeds.renderers.feedgen_adapter import Element
+from feeds.renderers.item import Item, Picture
+from feeds.renderers.occasion import Occasion
+
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+EVENTS = "http://purl.org/rss/1.0/modules/event/"
+GEORSS = "http://www.georss.org/georss"
+MEDIA = "http://search.yahoo.com/mrss/"
+NAMESPACES = (
+    ("dc", DUBLIN_CORE),
+    ("ev", EVENTS),
+    ("georss", GEORSS),
+    ("media", MEDIA),
+)
+
+
+def add(element: Element, item: Item) -> None:
+    """Append what is known of an item beyond its format's own elements."""
+    for credit in item.credits:
+        _say(element, DUBLIN_CORE, "source", credit.url or credit.words)
+    if item.picture:
+        _add_picture(element, item.picture)
+    if item.point:
+        _say(element, GEORSS, "point", " ".join(map(_degrees, item.point)))
+    for name, words in _of(item.occasion) if item.occasion else ():
+        _say(element, EVENTS, name, words)
+
+
+def _of(occasion: Occasion) -> Iterator[tuple[str, str]]:
+    yield "startdate", occasion.start
+    yield "enddate", occasion.end
+    yield "location", occasion.location
+    yield "organizer", occasion.organizer
+    yield "type", occasion.kind
+
+
+def _add_picture(element: Element, picture: Picture) -> None:
+    shown = SubElement(element, f"{{{MEDIA}}}content", url=picture.url, medium="image")
+    _say(shown, MEDIA, "description", picture.alt)
+    _say(shown, MEDIA, "credit", picture.credit)
+    SubElement(element, f"{{{MEDIA}}}thumbnail", url=picture.url)
+
+
+def _say(element: Element, namespace: str, name: str, words: str) -> None:
+    if words:
+        SubElement(element, f"{{{namespace}}}{name}").text = words
+
+
+def _degrees(angle: float) -> str:
+    """Return degrees without an exponent, to about a decimetre."""
+    return f"{round(angle, 6) + 0.0:.6f}".rstrip("0").rstrip(".")
