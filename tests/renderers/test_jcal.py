@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from feeds.models import Event
 from feeds.renderers import FORMATS, jcal
+from tests.javascript import Ask
 from tests.renderers.calendars import rich_event, written
 from tests.renderers.cast import (
     local,
@@ -129,6 +130,17 @@ def test_whole_document_says_what_the_calendar_says(
 )
 def test_a_line_becomes_a_property(line: str, expected: list[Any]) -> None:
     assert jcal.property_of(line) == expected
+
+
+@pytest.mark.node
+def test_ical_js_writes_the_calendar_again(node: Ask) -> None:
+    asked = []
+    for make in EVENTS.values():
+        events = make()
+        ics = written(*events, has_entries=bool(events)).decode()
+        asked.append({"jcal": document(events), "ics": ics})
+    for ours, theirs in node("jcal", asked):
+        assert ours == theirs
 
 
 def test_logo_stands_in_both_heads() -> None:
