@@ -15,7 +15,7 @@ MOST_PAGES = 500
 
 def uid_of(vevent: bytes) -> str:
     unfolded = vevent.replace(b"\r\n ", b"")
-    (uid,) = re.findall(rb"\r\nUID:(.*?)\r\n", unfolded)
+    uid, *_places = re.findall(rb"\r\nUID:(.*?)\r\n", unfolded)
     return str(uid.decode())
 
 
