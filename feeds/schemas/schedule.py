@@ -112,7 +112,7 @@ def _check_crowd(
     rule: str, start: Moment, end: Moment | None, zone: str, problems: Problems
 ) -> None:
     """Refuse a series that nobody can be shown: all of it goes on all of the time."""
-    if type(end) is not type(start) or end is None or problems.has("end"):
+    if end is None or type(end) is not type(start) or problems.has("end"):
         return
     most = recurrence.MAX_AT_ONCE
     if recurrence.at_once(rule, start, end, times.zone(zone)) > most:

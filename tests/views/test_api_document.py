@@ -109,9 +109,8 @@ def test_bodies_have_a_shape_and_an_example(document: Document) -> None:
 
 
 def test_an_answer_has_the_members_of_its_shape(document: Document, owner: Api) -> None:
-    owner(
-        "PUT", "/channels/familie/events/u", json={"title": "T", "start": "2021-07-06"}
-    )
+    event = {"title": "T", "start": "2021-07-06", "extensions": ["X-ROOM:7"]}
+    owner("PUT", "/channels/familie/events/u", json=event)
     owner("PUT", "/channels/familie/news/u", json={"title": "T"})
     owner("PUT", "/channels/familie/places/u", json={"title": "T"})
     owner("PUT", "/channels/familie/categories/u", json={"title": "T"})
