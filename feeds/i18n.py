@@ -55,6 +55,15 @@ def zone_note(zone: str, language: str) -> str:
     return t("event.timezone", language, zone=place.rpartition("/")[2])
 
 
+def language_name(tag: str, language: str) -> str:
+    """Return what a language is called: "Englisch"; an unknown one as its tag."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(_locale(language))
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name or tag
+
+
 def direction(language: str) -> str:
     """Return "ltr" or "rtl", the way the script of an entry's language runs."""
     try:

@@ -127,6 +127,8 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "news": View(
             _NEWS | {"from", "to"} | _PAGED | _LOOKS, order="published", is_html=True
         ),
+        "subscribe": View(_NEWS | {"status"} | _LOOKS, is_html=True),
+        "opml": View(frozenset({"lang"})),
         "entry": View(_LOOKS, is_html=True),
         "month": View(_EVENTS | _LOOKS | _WEEKS, limit=None, is_html=True),
         "events.ics": View(

@@ -54,6 +54,7 @@ ROOMS = {
     "psycopg": "feeds.store",
     "pyphen": "feeds.text",
     "pysqlite3": "feeds.store",
+    "segno": "feeds.renderers.qr",
     "sqlalchemy": "feeds.models feeds.store feeds.migrations",
     "sqlite3": "feeds.store",
     "urllib3": "feeds.importing.fetch",

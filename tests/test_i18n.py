@@ -217,7 +217,15 @@ CODE = "\n".join(
     if path.suffix in (".py", ".html") and path.parent.name != "catalogues"
 )
 # Keys made of data: of an error's status, an event's status, a feature, a noun.
-MADE = ("error.", "event.cancelled", "event.tentative", "feature.", "feed.", "home.")
+MADE = (
+    "error.",
+    "event.cancelled",
+    "event.tentative",
+    "feature.",
+    "feed.",
+    "home.",
+    "status.",
+)
 
 
 def test_every_key_in_use_is_in_the_catalogues() -> None:

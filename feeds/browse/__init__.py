@@ -5,7 +5,7 @@ Nothing here knows a request, a template or a word of the interface.
 
 from feeds.browse.agendas import agenda_page
 from feeds.browse.events import EventPage, event_page
-from feeds.browse.fronts import channel_page, home_page, labels_of
+from feeds.browse.fronts import channel_page, home_page, labels_of, subscribe_page
 from feeds.browse.months import month_page
 from feeds.browse.news import item_page, news_page
 
@@ -19,4 +19,5 @@ __all__ = [
     "labels_of",
     "month_page",
     "news_page",
+    "subscribe_page",
 ]

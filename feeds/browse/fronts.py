@@ -32,6 +32,14 @@ class ChannelPage:
     news: tuple[NewsCard, ...]
 
 
+@dataclass(frozen=True)
+class SubscribePage:
+    """What there is to choose from: titles of places by slug, and language tags."""
+
+    places: dict[str, str]
+    languages: tuple[str, ...]
+
+
 def home_page(session: Session) -> HomePage:
     """Return the public channels."""
     return HomePage(channels.public(session))
@@ -40,6 +48,16 @@ def home_page(session: Session) -> HomePage:
 def labels_of(session: Session, channel: Channel) -> tuple[agenda.Label, ...]:
     """Return a channel's categories, in order of creation."""
     return entries.labels_of(labels.categories(session, channel.id))
+
+
+def subscribe_page(
+    session: Session, channel: Channel, selection: Selection, *, now: datetime
+) -> SubscribePage:
+    """Return what a subscription can be narrowed to, besides the categories."""
+    return SubscribePage(
+        {one.slug: one.title for one in labels.places(session, channel.id)},
+        tuple(labels.languages(session, channel.id, now)),
+    )
 
 
 def channel_page(

@@ -1,6 +1,7 @@
 """Named queries about categories and places: what entries are labelled with."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -16,7 +17,7 @@ from feeds.models import (
     news_category,
 )
 from feeds.store import tombstones
-from feeds.store.filters import LABELS, Model
+from feeds.store.filters import LABELS, Model, public
 
 
 def categories(session: Session, channel_id: int) -> Sequence[Category]:
@@ -50,6 +51,17 @@ def arrange(session: Session, model: Model, found: Sequence[Any]) -> None:
         is_it = (entry == bindparam("entry"), table.c.category_id == bindparam("label"))
         put = update(table).where(*is_it).values(position=bindparam("at"))
         session.connection().execute(put, rows)
+
+
+def languages(session: Session, channel_id: int, now: datetime) -> list[str]:
+    """Return the languages that a channel's public entries are written in."""
+    asked = [
+        select(model.language).where(
+            model.channel_id == channel_id, *public(model, now)
+        )
+        for model in (Event, NewsItem)
+    ]
+    return sorted(session.scalars(asked[0].union(asked[1])))
 
 
 def resolve(

@@ -1,7 +1,7 @@
 """What every template gets besides its values: colours, links, and where it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,28 +12,21 @@ from markupsafe import Markup
 from feeds import agenda
 from feeds.browse import EventPage
 from feeds.models import Channel
-from feeds.selection import FILTERS, QUERY_NAMES, VIEWS, Selection
+from feeds.renderers import qr
 from feeds.views import style
-from feeds.views.links import Add, Feed, Subscribe, feeds_of
-from feeds.views.words import Words
+from feeds.views.links import Add
+from feeds.views.offers import LASTING, Offers, kept
 
 LOOKS = ("lang", "theme", "accent")
-LASTING = tuple(name for name in FILTERS if name not in ("since", "until"))
 NAMES = {"de": "Deutsch", "en": "English"}
 DEFAULT_ACCENT = "#0b5cad"
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Frame(Words):
+class Frame(Offers):
     """One page: its path and row of VIEWS, for which channel, in which colours."""
 
-    base_url: str
-    path: str
-    view: str
-    selection: Selection
-    channel: Channel | None = None
-    labels: tuple[agenda.Label, ...] = ()
     is_widget: bool = False
 
     # colours
@@ -93,22 +86,12 @@ class Frame(Words):
 
     def query(self, view: str, names: Iterable[str], **changes: Any) -> str:
         """Return the query that carries `names` on to a view that takes them."""
-        takes, wanted = VIEWS[view].takes, set(names)
-        kept = {
-            one.name: getattr(self.selection, one.name)
-            for one in fields(Selection)
-            if one.name in wanted and QUERY_NAMES.get(one.name, one.name) in takes
-        }
-        text = Selection(**kept).canonical(**changes)
+        text = kept(self.selection, view, names).canonical(**changes)
         return f"?{text}" if text else ""
 
     def href(self, view: str, suffix: str, **changes: Any) -> str:
         """Return the address of a page of this channel, in the same looks."""
         return f"{self._home}{suffix}{self.query(view, self._looks, **changes)}"
-
-    @property
-    def _home(self) -> str:
-        return f"/{self.channel.slug}" if self.channel else ""
 
     @property
     def _looks(self) -> tuple[str, ...]:
@@ -165,6 +148,11 @@ class Frame(Words):
         shown = {"q": None, "category": (), "since": None, "until": None, "page": 1}
         return self.selection.parameters(**shown)
 
+    @property
+    def hidden_looks(self) -> list[tuple[str, str]]:
+        """The parameters that any form carries on: how pages look."""
+        return kept(self.selection, self.view, LOOKS).parameters()
+
     def static(self, name: str) -> str:
         return f"/static/{name}?v={style.version(name)}"
 
@@ -183,23 +171,19 @@ class Frame(Words):
             return f"{self.base_url}{self._home}"
         return f"{self.base_url}{self.here(**looks)}"
 
-    @cached_property
-    def feeds(self) -> tuple[Feed, ...]:
-        """The channel's feeds, filtered as this page is."""
-        if self.channel is None:
-            return ()
-        queries = {
-            "events.ics": self.query("events.ics", LASTING),
-            "events": self.query("events.feed", LASTING),
-            "news": self.query("news.feed", LASTING),
-        }
-        titles = {noun: self.t(f"feed.{noun}") for noun in ("events", "news")}
-        return feeds_of(self.base_url + self._home, titles, queries)
+    @property
+    def subscribe_href(self) -> str:
+        """Return the page with every way to subscribe to what this page shows."""
+        query = self.query("subscribe", (*self._looks, *LASTING))
+        return f"{self._home}/subscribe{query}"
+
+    def subscribe_to(self, label: agenda.Label) -> str:
+        return self.href("subscribe", "/subscribe", category=(label.slug,))
 
     @property
-    def subscribe(self) -> Subscribe:
-        title = self.channel.title if self.channel else ""
-        return Subscribe(self.feeds[0].url, title)
+    def qr(self) -> Markup:
+        """A QR code of this page's address, empty where that is too long for one."""
+        return Markup(qr.svg(self.canonical))  # noqa: S704 -- feeds.renderers.qr made it
 
     def add(self, page: EventPage) -> Add:
         """Return the ways to take an event's first shown date into a calendar."""
@@ -228,10 +212,6 @@ class Frame(Words):
             ' style="border:0"></iframe>'
         ).format(source, self.t("month.title", channel=self.title))
         return str(code)
-
-    @property
-    def title(self) -> str:
-        return self.channel.title if self.channel else ""
 
     @property
     def publisher(self) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ The forms are those that calendars accept; no maker documents them all. Google t
 calendar by its webcal address only, Outlook by its https address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import quote, urlencode
@@ -13,6 +13,7 @@ from feeds.renderers import FORMATS
 
 GOOGLE = "https://calendar.google.com/calendar"
 OUTLOOK = "https://outlook.live.com/calendar/0"
+OFFICE = "https://outlook.office.com/calendar/0"
 
 # What a channel offers, in the order it is listed: noun, format, name for people.
 OFFERS = (
@@ -31,25 +32,33 @@ class Feed:
     """One address that a program can follow."""
 
     noun: str
+    output: str
     name: str
     media_type: str
     title: str
     url: str
 
+    @property
+    def webcal(self) -> str | None:
+        """Return the address that opens a calendar program, None of other formats."""
+        return webcal(self.url) if self.output == "ics" else None
+
 
 def feeds_of(
-    home: str, titles: Mapping[str, str], queries: Mapping[str, str]
+    home: str, titles: Mapping[str, Sequence[str]], queries: Mapping[str, str]
 ) -> tuple[Feed, ...]:
     """Return the feeds of the channel whose absolute address is `home`.
 
-    `titles` are by noun; `queries` by noun too, and by "events.ics".
+    `titles` are by noun, each with what narrows it; `queries` by noun too, and by
+    "events.ics".
     """
     return tuple(
         Feed(
             noun,
+            output,
             name,
             FORMATS[output].media_type.partition(";")[0],
-            f"{titles[noun]} ({name})",
+            f"{titles[noun][0]} ({', '.join((*titles[noun][1:], name))})",
             f"{home}/{noun}.{output}{queries.get(f'{noun}.{output}', queries[noun])}",
         )
         for noun, output, name in OFFERS
@@ -73,8 +82,17 @@ class Subscribe:
 
     @property
     def outlook(self) -> str:
-        name = quote(self.name, safe="")
-        return f"{OUTLOOK}/addfromweb?url={quote(self.https, safe='')}&name={name}"
+        return f"{OUTLOOK}/{self._from_web}"
+
+    @property
+    def microsoft(self) -> str:
+        """The same at work or at school, where the account is one of Microsoft 365."""
+        return f"{OFFICE}/{self._from_web}"
+
+    @property
+    def _from_web(self) -> str:
+        url, name = (quote(text, safe="") for text in (self.https, self.name))
+        return f"addfromweb?url={url}&name={name}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from flask import Blueprint, Flask, Response, request
 from feeds import browse
 from feeds.question import home_validators
 from feeds.schemas import parse_selection
+from feeds.text import legal
+from feeds.times import http_date
 from feeds.views import csp, http
 from feeds.views.context import kit, now
 from feeds.views.rendering import (
@@ -17,6 +19,7 @@ from feeds.views.rendering import (
     render,
 )
 
+OPML = "text/x-opml; charset=utf-8"
 STATIC_SECONDS = 31_536_000
 ROBOTS = "User-agent: *\nDisallow: /api/v1/\n"
 
@@ -35,6 +38,31 @@ def home() -> Response:
             lambda: render("home.html", frame, browse.home_page(session)),
             max_age=page_seconds(),
             headers=csp.page_headers(frame.style),
+        )
+
+
+@blueprint.get("/opml")
+def opml() -> Response:
+    """List the feeds of all public channels for programs (OPML 2.0)."""
+    selection = parse_selection("opml", request.args, ignore_tracking=False)
+    with kit().store.reading() as session:
+        known = home_validators(session, selection)
+
+        def body() -> bytes:
+            frames = [
+                frame_of("opml", selection, channel)
+                for channel in browse.home_page(session).channels
+            ]
+            page = {"frames": frames, "date": http_date(known.modified_at)}
+            made = render("opml.xml", frame_of("opml", selection), page)
+            return legal(made.decode()).encode()
+
+        return http.conditional(
+            known,
+            OPML,
+            body,
+            max_age=kit().settings.cache_seconds,
+            headers={"Content-Disposition": 'inline; filename="feeds.opml"'},
         )
 
 
@@ -67,6 +95,13 @@ def event(channel: str, slug: str) -> Response:
     """Show one event."""
     build = partial(browse.event_page, slug=slug, now=now())
     return channel_page("entry", "event.html", channel, build)
+
+
+@blueprint.get("/<channel>/subscribe")
+def subscribe(channel: str) -> Response:
+    """Show every way to subscribe to all of the channel, or to what is chosen."""
+    build = partial(browse.subscribe_page, now=now())
+    return channel_page("subscribe", "subscribe.html", channel, build)
 
 
 @blueprint.get("/<channel>/news")

@@ -1,6 +1,7 @@
 """Words and dates of a page, in the language of its interface."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from feeds import agenda, i18n, text, times
-from feeds.selection import WEEK_STARTS
+from feeds.selection import STATUSES, WEEK_STARTS
 from feeds.times import Moment
 
 # Spaces at which a date or a time must not break: "6. Juli 2021", "11:00 Uhr".
@@ -91,6 +92,16 @@ class Words:
 
     def feature(self, slug: str) -> str:
         return i18n.feature(slug, self.language)
+
+    def language_name(self, tag: str) -> str:
+        return i18n.language_name(tag, self.language)
+
+    def language_names(self, tags: Iterable[str]) -> list[tuple[str, str]]:
+        return [(tag, self.language_name(tag)) for tag in tags]
+
+    @property
+    def status_names(self) -> list[tuple[str, str]]:
+        return [(status, self.t(f"status.{status}")) for status in STATUSES]
 
     def zone_note(self, zone: str) -> str:
         return i18n.zone_note(zone, self.language)

@@ -55,7 +55,8 @@ def test_agenda_is_filtered_as_the_feeds_are(
     ]
     assert page.xpath("//input[@name='q']/@value") == ["strasse"]
     assert page.xpath("//link[@type='text/calendar']/@href") == [
-        f"{BASE_URL}/familie/events.ics{query}"
+        f"{BASE_URL}/familie/events.ics{query}",
+        f"{BASE_URL}/familie/events.ics",
     ]
 
 

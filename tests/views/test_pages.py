@@ -19,6 +19,7 @@ PAGES = [
     f"{HOME}/events/elterncafe",
     f"{HOME}/news",
     f"{HOME}/news/besuch-in-dortmund",
+    f"{HOME}/subscribe",
     f"/embed/{CHANNEL}/month",
 ]
 
@@ -51,15 +52,21 @@ def test_page_names_the_feeds_by_absolute_addresses(
     page = page_of(client.get(path))
 
     feeds = page.xpath("//head/link[@rel='alternate']")
-    assert [(feed.get("type"), feed.get("href")) for feed in feeds] == [
+    events = [
         ("text/calendar", f"{BASE_URL}/familie/events.ics"),
         ("application/rss+xml", f"{BASE_URL}/familie/events.rss"),
         ("application/atom+xml", f"{BASE_URL}/familie/events.atom"),
         ("application/feed+json", f"{BASE_URL}/familie/events.json"),
+    ]
+    news = [
         ("application/rss+xml", f"{BASE_URL}/familie/news.rss"),
         ("application/atom+xml", f"{BASE_URL}/familie/news.atom"),
         ("application/feed+json", f"{BASE_URL}/familie/news.json"),
     ]
+    is_news = path.startswith(f"{HOME}/news")
+    found = [(feed.get("type"), feed.get("href")) for feed in feeds]
+    assert found == (news + events if is_news else events + news)
+    assert len({feed.get("title") for feed in feeds}) == len(feeds)
     assert page.xpath("//link[@rel='canonical']/@href") == [f"{BASE_URL}{path}"]
 
 
@@ -123,6 +130,9 @@ def test_channel_offers_its_calendar_in_every_way(client: FlaskClient) -> None:
         "https://calendar.google.com/calendar/r"
         "?cid=webcal%3A%2F%2Ftermine.example%2Ffamilie%2Fevents.ics",
         "https://outlook.live.com/calendar/0/addfromweb"
+        "?url=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents.ics"
+        "&name=Familie%20in%20NRW",
+        "https://outlook.office.com/calendar/0/addfromweb"
         "?url=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents.ics"
         "&name=Familie%20in%20NRW",
         f"{BASE_URL}/familie/events.ics",
