@@ -173,7 +173,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "subscribe.google_hint": "Am Computer öffnen. Neues kommt binnen 24 Stunden.",
     "subscribe.lead": (
         "Einmal einrichten, dann kommen Termine und Nachrichten von selbst. "
-        "Ohne Anmeldung, ohne E-Mail-Adresse."
+        "Ohne Anmeldung, ohne Konto."
     ),
     "subscribe.microsoft_hint": "Outlook im Büro oder in der Schule.",
     "subscribe.more": "Weiter eingrenzen",

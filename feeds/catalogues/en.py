@@ -169,7 +169,7 @@ TEXTS: dict[str, str | dict[str, str]] = {
     "subscribe.google_hint": "Open it on a computer. Changes take up to 24 hours.",
     "subscribe.lead": (
         "Set it up once, and events and news arrive by themselves. "
-        "No account, no e-mail address."
+        "No account, no registration."
     ),
     "subscribe.microsoft_hint": "Outlook at work or at school.",
     "subscribe.more": "Narrow it further",

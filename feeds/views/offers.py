@@ -61,6 +61,14 @@ class Offers(Words):
         found = (*self.feeds, *self._feeds(Selection()))
         return list({feed.url: feed for feed in found}.values())
 
+    @property
+    def link_header(self) -> str:
+        """The page's feeds as RFC 8288 has them, for who reads no HTML."""
+        return ", ".join(
+            f'<{feed.url}>; rel="alternate"; type="{feed.media_type}"'
+            for feed in self.feeds
+        )
+
     def feeds_on(self, label: agenda.Label) -> tuple[Feed, ...]:
         """Return the feeds of a single category."""
         return self._feeds(Selection(category=(label.slug,)))

@@ -53,6 +53,7 @@ def _page(
             max_age=page_seconds(),
             headers=(
                 csp.widget_headers(frame.style, channel.embed_origins)
+                | {"Link": frame.link_header}
                 if is_widget
                 else csp.page_headers(frame.style)
             ),

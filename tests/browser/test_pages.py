@@ -16,6 +16,7 @@ PAGES = [
     "/familie-nrw/events?q=nirgends",
     "/familie-nrw/events/elterncafe-im-sommer",
     "/familie-nrw/news",
+    "/familie-nrw/subscribe?category=qualifizierung&match=all&status=confirmed",
     "/familie-nrw/nirgends",
     "/embed/familie-nrw/month?month=2021-07",
     "/embed/familie-nrw/month?month=1999-01",
@@ -135,6 +136,18 @@ def test_filter_and_menu_work_without_javascript(plain: Page, site: str) -> None
     assert plain.locator(".results .label").all_inner_texts() != []
     assert set(plain.locator(".results .label").all_inner_texts()) == {"Qualifizierung"}
     assert plain.get_by_label("Adresse für andere Programme").is_visible()
+
+
+def test_subscription_is_narrowed_without_javascript(plain: Page, site: str) -> None:
+    plain.goto(f"{site}/familie-nrw/subscribe")
+    plain.get_by_label("Qualifizierung", exact=True).first.check()
+    plain.get_by_text("Weiter eingrenzen").click()
+    plain.get_by_label("Stand der Termine").select_option("cancelled")
+    plain.get_by_role("button", name="Auswählen").click()
+
+    query = "?category=qualifizierung&status=cancelled"
+    address = plain.get_by_label("Adresse für andere Programme").input_value()
+    assert address.endswith(f"/familie-nrw/events.ics{query}")
 
 
 def test_month_prints_on_one_sheet(browser: Browser, site: str) -> None:

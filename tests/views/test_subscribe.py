@@ -261,3 +261,18 @@ def test_filtered_page_names_its_own_feeds_first(
     assert len(found) == len(set(found.values())) == 14
     assert found["news.rss?category=audit"] == "Familie in NRW: Aktuelles (Audit, RSS)"
     assert found["news.rss"] == "Familie in NRW: Aktuelles (RSS)"
+
+
+def test_widget_names_its_feeds_in_a_header(
+    client: FlaskClient, labelled: None
+) -> None:
+    header = client.get(f"/embed/{CHANNEL}/month?category=audit").headers["Link"]
+
+    feeds = [part.split("; ") for part in header.split(", ")]
+    assert {tuple(feed[1:2]) for feed in feeds} == {('rel="alternate"',)}
+    assert feeds[0] == [
+        f"<{BASE_URL}/{CHANNEL}/events.ics?category=audit>",
+        'rel="alternate"',
+        'type="text/calendar"',
+    ]
+    assert len(feeds) == 7
