@@ -87,6 +87,23 @@ def occurrences(
     return islice(found, limit)
 
 
+def added(event: Event) -> list[str]:
+    """Return the `rdates` that the rule does not give: ical.js shows others twice."""
+    rule = _rule(event)
+    if rule is None or not event.rdates:
+        return event.rdates
+    start, tick = _start(event), dt.timedelta(seconds=1)
+    moments = {text: _local(text) for text in event.rdates}
+    if rule.count is not None:  # counted from the start, so once for all of them
+        given = {start, *_ruled(event, rule, start, max(moments.values()) + tick)}
+        return [text for text, one in moments.items() if one not in given]
+    return [
+        text
+        for text, one in moments.items()
+        if one != start and not any(_ruled(event, rule, one, one + tick))
+    ]
+
+
 def bounds(event: Event) -> tuple[dt.datetime, dt.datetime | None]:
     """Return the first start and the last end of all instances (None: endless).
 

@@ -203,3 +203,19 @@ def test_bounds(event: Event, bounds: tuple[str, str | None]) -> None:
         at(last + "+00:00") if last else None,
     )
     assert recurrence.is_endless(event) is (last is None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=WEEKLY", [15]),
+        ("FREQ=WEEKLY;COUNT=2", [15, 20]),
+        ("FREQ=WEEKLY;UNTIL=20210713T073000Z", [15, 20]),
+        ("FREQ=DAILY;INTERVAL=1000", [13, 15, 20]),
+    ],
+)
+def test_added_dates_are_those_that_the_rule_lacks(rule: str, days: list[int]) -> None:
+    rdates = [f"2021-07-{day:02}T09:30" for day in (6, 13, 15, 20)]
+    event = make_event("2021-07-06T09:30", rrule=rule, rdates=rdates)
+
+    assert recurrence.added(event) == [f"2021-07-{day:02}T09:30" for day in days]

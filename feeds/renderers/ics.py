@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from feeds import colour, times
+from feeds import colour, recurrence, times
 from feeds.models import Event
 from feeds.renderers import extensions, prose, wording
 from feeds.renderers.components import Shown, components
@@ -197,7 +197,7 @@ def _kin(event: Event, shown: Shown) -> bytes:
 
 def _recurrence(event: Event, rule: str) -> bytes:
     """Return the rule and its dates, one a line: ical.js reads no more of a list."""
-    dates = [("RDATE", text) for text in event.rdates]
+    dates = [("RDATE", text) for text in recurrence.added(event)]
     dates += [("EXDATE", text) for text in event.exdates]
     return line("RRULE", rule) + b"".join(
         _moment(name, event, datetime.fromisoformat(text)) for name, text in dates
