@@ -1,4 +1,4 @@
-"""Calendar programs in JavaScript: the scripts of tests/node, asked from here."""
+"""Programs in JavaScript: the scripts of tests/node, asked from here."""
 
 import json
 import shutil
@@ -30,6 +30,7 @@ def missing() -> str | None:
     """Return what is not there, as a sentence; None when all is."""
     if shutil.which("node") is None:
         return "The tests need Node.js, and there is no node here."
-    if not (SCRIPTS / "node_modules" / "ical.js").is_dir():
-        return f"The tests need ical.js: {HOW_TO_GET}."
-    return None
+    packages = json.loads((SCRIPTS / "package.json").read_text())["dependencies"]
+    homes = {name: SCRIPTS / "node_modules" / name for name in packages}
+    absent = [name for name, home in homes.items() if not home.is_dir()]
+    return f"The tests need {', '.join(absent)}: {HOW_TO_GET}." if absent else None
