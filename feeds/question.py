@@ -169,8 +169,8 @@ def _whole(moment: datetime) -> datetime:
 def adopt_edition(store: Store, base_url: str, code: str, now: datetime) -> None:
     """Record what goes into every document besides the data, when it is new.
 
-    `code` names the version of all that writes bytes, and what it was told to write. Since then is the Last-Modified
-    of what did not change otherwise.
+    `code` names the version of all that writes bytes, and what it was told to write.
+    Since then is the Last-Modified of what did not change otherwise.
     """
     parts = [RENDERER_VERSION, TZDATA_VERSION, base_url, code]
     digest = sha256(json.dumps(parts).encode()).hexdigest()

@@ -83,11 +83,11 @@ def answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return a public answer with its validators; without a body it is a 304."""
-    if isinstance(body, Body) and request.method != "HEAD" and _is_read(body):
+    wants_gzip = request.accept_encodings["gzip"] > 0
+    is_bare = request.method == "HEAD" and not wants_gzip
+    if isinstance(body, Body) and not is_bare and _is_read(body):
         body = body.read()
-    is_zipped = request.accept_encodings["gzip"] > 0 and (
-        _is_chunkable() or not isinstance(body, Body)
-    )
+    is_zipped = wants_gzip and (_is_chunkable() or not isinstance(body, Body))
     if body is None:
         response: Response = Answer(status=304)
     else:
@@ -122,7 +122,7 @@ def _is_chunkable() -> bool:
 def _sent(body: bytes | Body, *, is_zipped: bool) -> Response:
     """Return the answer with a body: one that is large is read as it is sent.
 
-    HEAD reads nothing, and leaves out a length that only reading would tell.
+    HEAD reads only what a compressed length asks for.
     """
     if isinstance(body, bytes):
         return Answer(_zipped(body) if is_zipped else body)
