@@ -1,17 +1,20 @@
 """What a feed says of itself: its title, its addresses, the pages around it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from feeds.i18n import t
+from feeds.i18n import language_name, t
 from feeds.renderers import Format, Head, Site, urn
 from feeds.selection import Selection
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a selection in a format; `ttl` is in seconds, `hub` a WebSub hub."""
+    """The head of a selection in a format; `ttl` is in seconds, `hub` a WebSub hub.
+
+    `categories` and `places` are the titles of those it names, by slug.
+    """
 
     site: Site
     noun: str
@@ -20,6 +23,8 @@ class Heading:
     updated: datetime
     ttl: int
     hub: str | None = None
+    categories: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def topic(self) -> dict[str, str]:
@@ -89,20 +94,36 @@ class Heading:
         return "\n\n".join(part for part in (home.description, words) if part)
 
     def _title(self) -> str:
-        home = self.site.channel
-        title = home.title
+        selection, title = self.selection, self.site.channel.title
+        language = selection.lang or self.site.channel.language
         if not self.output.is_calendar:
-            language = self.selection.lang or home.language
             title = f"{title}: {t(f'feed.{self.noun}', language)}"
-        if self.selection.is_narrowed:
-            title = f"{title} ({self._narrowed_to()})"
-        return title
+        words = narrowing(selection, language, self.categories, self.places)
+        days = [day for day in (selection.since, selection.until) if day]
+        return f"{title} ({', '.join([*words, *days])})" if words or days else title
 
-    def _narrowed_to(self) -> str:
-        names = [
-            *self.selection.category,
-            *(f"-{one}" for one in self.selection.exclude),
-        ]
-        others = ("place", "language", "status", "q", "since", "until")
-        names += [getattr(self.selection, one) or "" for one in others]
-        return ", ".join(name for name in names if name)
+
+def narrowing(
+    selection: Selection,
+    language: str,
+    categories: Mapping[str, str],
+    places: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Return what a selection is narrowed to, in words, but for its window.
+
+    `categories` and `places` are titles by slug.
+    """
+    names = [categories.get(slug, slug) for slug in selection.category]
+    place, tongue, status = selection.place, selection.language, selection.status
+    words = [
+        *([" + ".join(names)] if selection.match == "all" else names),
+        *(
+            t("filter.not", language, name=categories.get(slug, slug))
+            for slug in selection.exclude
+        ),
+        places.get(place, place) if place else "",
+        language_name(tongue, language) if tongue else "",
+        t(f"status.{status}", language) if status else "",
+        t("filter.words", language, words=selection.q) if selection.q else "",
+    ]
+    return tuple(word for word in words if word)

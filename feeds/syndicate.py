@@ -14,12 +14,12 @@ from feeds import schemas
 from feeds.calendars import Body, Calendar, renew
 from feeds.heading import Heading
 from feeds.imprint import Press
-from feeds.models import Channel, NewsItem
+from feeds.models import Category, Channel, NewsItem, Place
 from feeds.question import Validators, resolve, validators
 from feeds.renderers import FORMATS, Format, Site
 from feeds.renderers.jsonfeed import compact
 from feeds.selection import VIEWS, Selection
-from feeds.store import Session, Store, channels, entries, fragments
+from feeds.store import Session, Store, channels, entries, fragments, labels
 from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
 
@@ -77,7 +77,7 @@ class Syndicate:
     def _paged(self, session: Session, asked: "_Asked") -> Document:
         home, wanted, document = asked.begun(session)
         site = Site(self.base_url, home)
-        heading = self._heading(site, asked, document)
+        heading = self._heading(session, site, asked, document)
         document = replace(document, links=heading.topic)
         if asked.is_fresh(document.validators):
             return document
@@ -118,7 +118,7 @@ class Syndicate:
                 session=session,
                 site=site,
                 wanted=wanted,
-                heading=self._heading(site, asked, document),
+                heading=self._heading(session, site, asked, document),
                 budget=self.budget if asked.selection.is_open else None,
                 now=asked.now,
             )
@@ -129,7 +129,12 @@ class Syndicate:
             renew(self.store, site, output, wanted)
         return self._whole(asked, renewed=True)
 
-    def _heading(self, site: Site, asked: "_Asked", document: Document) -> Heading:
+    def _heading(
+        self, session: Session, site: Site, asked: "_Asked", document: Document
+    ) -> Heading:
+        home, selection = site.channel.id, asked.selection
+        slugs = {*selection.category, *selection.exclude}
+        there = {selection.place} if selection.place else set[str]()
         return Heading(
             site=site,
             noun=asked.noun,
@@ -138,6 +143,8 @@ class Syndicate:
             updated=document.validators.modified_at,
             ttl=self.ttl,
             hub=self.hub,
+            categories=labels.titles(session, Category, home, slugs),
+            places=labels.titles(session, Place, home, there),
         )
 
     def single(
@@ -177,7 +184,7 @@ class Syndicate:
             bodies = press.fitting(
                 fragments.of(session, made.name, [entry.id]), keep=True
             )
-            head = self._heading(site, asked, document).head(
+            head = self._heading(session, site, asked, document).head(
                 f".{output}",
                 zones=fragments.zones_of(session, [entry.id]),
                 has_entries=True,

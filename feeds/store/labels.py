@@ -37,6 +37,23 @@ def places(session: Session, channel_id: int) -> Sequence[Place]:
     ).all()
 
 
+def titles(
+    session: Session,
+    model: type[Category] | type[Place],
+    channel_id: int,
+    slugs: set[str],
+) -> dict[str, str]:
+    """Return what those of the slugs that exist are called."""
+    if not slugs:
+        return {}
+    rows = session.execute(
+        select(model.slug, model.title).where(
+            model.channel_id == channel_id, model.slug.in_(slugs)
+        )
+    )
+    return {slug: title for slug, title in rows}
+
+
 def arrange(session: Session, model: Model, found: Sequence[Any]) -> None:
     """Keep the order of the categories of flushed entries, which the relation loses."""
     table = LABELS[model]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from feeds import agenda
+from feeds.heading import narrowing
 from feeds.models import Channel
 from feeds.selection import FILTERS, QUERY_NAMES, VIEWS, Selection
 from feeds.views.links import Feed, Subscribe, feeds_of
@@ -93,17 +94,7 @@ class Offers(Words):
     ) -> tuple[str, ...]:
         """Return what a selection is narrowed to, in words; `places` are by slug."""
         titles = {label.slug: label.title for label in self.labels}
-        names = [titles.get(slug, slug) for slug in selection.category]
-        place, language, status = selection.place, selection.language, selection.status
-        words = [
-            *([" + ".join(names)] if selection.match == "all" else names),
-            *(self.t("filter.not", name=titles.get(x, x)) for x in selection.exclude),
-            (places or {}).get(place, place) if place else "",
-            self.language_name(language) if language else "",
-            self.t(f"status.{status}") if status else "",
-            self.t("filter.words", words=selection.q) if selection.q else "",
-        ]
-        return tuple(word for word in words if word)
+        return narrowing(selection, self.language, titles, places or {})
 
     @property
     def subscribe(self) -> Subscribe:

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from flask.testing import FlaskClient
+from icalendar import Calendar
 
 from feeds import tenancy
 from feeds.publish import Publisher
@@ -263,3 +264,20 @@ def test_news_names_no_event_that_is_not_public(
 
     assert client.get(f"/{CHANNEL}/news/eins.json").get_json()["event"] is None
     assert client.get(f"/{CHANNEL}/news/zwei.json").get_json()["event"] == "offen"
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Familie in NRW"),
+        ("?category=qualifizierung", "Familie in NRW (Qualifizierung)"),
+        ("?exclude=qualifizierung", "Familie in NRW (ohne Qualifizierung)"),
+        ("?from=2021-07-01", "Familie in NRW (2021-07-01)"),
+    ],
+)
+def test_calendar_is_named_after_what_it_is_narrowed_to(
+    client: FlaskClient, filled: None, query: str, title: str
+) -> None:
+    found = Calendar.from_ical(client.get(f"/{CHANNEL}/events.ics{query}").data)
+
+    assert found.walk("VCALENDAR")[0]["NAME"] == title
