@@ -221,6 +221,7 @@ def settle(
     if model is Event:
         occurrences.replace(session, made, now)
         before = departures.calendars(session, ids)
+        fragments.drop_about(session, ids)
     fragments.drop(session, model, ids)
     fresh = imprint(session, model, made, site, formats)
     if model is Event:

@@ -33,7 +33,8 @@ LINE = (
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a project with our conftest and one test of each kind."""
-    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "node").mkdir(parents=True)
+    shutil.copy(HERE / "node" / "package.json", tmp_path / "tests" / "node")
     (tmp_path / "tests" / "test_kinds.py").write_text(TESTS)
     for path in HERE.glob("*.py"):
         if not path.name.startswith("test_"):
@@ -103,8 +104,8 @@ def test_what_was_counted_is_said_once(project: Path) -> None:
         ("nothing", "The tests need Node.js, and there is no node here."),
         (
             "node",
-            "The tests need ical.js: run `make test`, or in tests/node"
-            " `npm ci --ignore-scripts`.",
+            "The tests need feedsmith, ical.js, rss-parser: run `make test`, or in"
+            " tests/node `npm ci --ignore-scripts`.",
         ),
     ],
 )

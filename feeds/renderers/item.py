@@ -192,18 +192,18 @@ def _links(attachments: tuple[Attachment, ...]) -> str:
 def _related(news: NewsItem, site: Site) -> str:
     """Return links to the event and the place that a news item is about.
 
-    An event is linked without its title, which may change, and only if everybody could
-    see it when the item was last written.
+    An event is linked without its title, and only if everybody could see it when it or
+    the item was last written.
     """
     event, place = news.event, news.place
     rows = []
-    if event is not None and event.is_public(news.updated_at):
+    if event and event.is_public(max(news.updated_at, event.updated_at)):
         words = i18n.t("news.event", news.language).removesuffix(":")
         rows.append(prose.linked(words, site.event_url(event)))
     if place is not None:
         words = text.line(wording.venue(_at(place)))
         rows.append(prose.linked(words, site.place_url(place)))
-    return f"<p>{'<br>'.join(rows)}</p>" if rows else ""
+    return "".join(f"<p>{row}</p>" for row in rows)
 
 
 def _when_and_where(event: Event, site: Site, venue: str) -> str:

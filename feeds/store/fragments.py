@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, case, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from feeds.models import Event, Fragment, Occurrence
+from feeds.models import Event, Fragment, NewsItem, Occurrence
 from feeds.store.entries import CHUNK, windowed
 from feeds.store.filters import Filter, Model, overlapping
 
@@ -226,6 +226,13 @@ def drop(
         if formats is not None:
             question = question.where(Fragment.format.in_(list(formats)))
         session.execute(question)
+
+
+def drop_about(session: Session, ids: Sequence[int]) -> None:
+    """Remove the fragments of news that are about one of these events."""
+    for at in range(0, len(ids), CHUNK):
+        about = select(NewsItem.id).where(NewsItem.event_id.in_(ids[at : at + CHUNK]))
+        session.execute(delete(Fragment).where(Fragment.news_id.in_(about)))
 
 
 def owner(model: Model) -> Any:

@@ -18,7 +18,7 @@ from feeds.models import (
     Token,
     Tombstone,
 )
-from feeds.store import departures
+from feeds.store import departures, fragments
 
 CONTENT = (Fragment, Occurrence, Departure, NewsItem, Event, Place, Category)
 
@@ -27,6 +27,7 @@ def remove(session: Session, noun: str, found: Any, now: datetime) -> None:
     """Delete an entry, place or category; what is its own goes with it."""
     if isinstance(found, Event):
         departures.leave(session, found, now)
+        fragments.drop_about(session, [found.id])
     session.add(_tombstone(noun, found, found.slug, now))
     session.execute(delete(type(found)).where(type(found).id == found.id))
 

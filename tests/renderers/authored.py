@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feeds import text
+from feeds import recurrence, text
+from feeds.models import Event
 from feeds.renderers.frame import part_uid
 from tests.renderers.readers import Property, moment, position, rule
 
@@ -41,6 +42,9 @@ class Entry:
         excluded, further = locals_of(values["exdates"]), locals_of(values["rdates"])
         first = values["start_local"]
         if values["rrule"]:
+            names = ("all_day", "timezone", "start_local", "rrule", "rdates")
+            series = Event(**{name: values[name] for name in names})
+            further = locals_of(recurrence.added(series))
             yield self._shown(first) | self._repeats(further, excluded)
             for start in overrides.keys() - excluded:
                 named = {"RECURRENCE-ID": self._moment(start)}

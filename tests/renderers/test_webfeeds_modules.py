@@ -171,8 +171,8 @@ def test_a_news_item_links_to_its_event_and_its_place() -> None:
     assert find(raw, "//georss:point/text()") == ["51.5 7.46"]
     (entry,) = parsed(raw).entries
     assert entry.content[0].value.endswith(
-        f'<p><a href="{BASE_URL}/familie/events/elterncafe">Zum Termin</a><br />'
-        f'<a href="{BASE_URL}/familie/events?place=haus">'
+        f'<p><a href="{BASE_URL}/familie/events/elterncafe">Zum Termin</a></p>'
+        f'<p><a href="{BASE_URL}/familie/events?place=haus">'
         "Haus der Familie, Am Markt 1, 44135 Dortmund</a></p>"
     )
 

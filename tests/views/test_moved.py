@@ -143,3 +143,21 @@ def test_entry_that_was_never_public_leaves_no_trace(
         found = client.get(f"/{CHANNEL}/{path}.json").status_code
         assert found == (200 if path.endswith(again["slug"]) else 404), path
     assert again["sequence"] == 2
+
+
+def test_news_lead_to_their_event_as_long_as_it_is_there(
+    client: FlaskClient, publisher: Publisher, write: Write, clock: Clock
+) -> None:
+    link = f'href=\\"{BASE_URL}/{CHANNEL}/events/elterncafe\\"'
+    path, seen = f"/{CHANNEL}/news.json", []
+    write("events", EVENT, state="draft")
+    write("news", NEWS, event=EVENT["uid"])
+    for state in ("draft", "published", "draft", "published"):
+        clock.forward(hours=1)
+        publisher.amend(
+            "events", CHANNEL, EVENT["uid"], {"state": state}, now=clock.now, match=ANY
+        )
+        seen.append(link in client.get(path).text)
+    publisher.withdraw("events", CHANNEL, EVENT["uid"], now=clock.now, match=ANY)
+
+    assert [*seen, link in client.get(path).text] == [False, True, False, True, False]

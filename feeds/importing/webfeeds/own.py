@@ -1,7 +1,8 @@
 """What our own feeds add to the text of an entry, taken off again.
 
-They show the picture above a text, and the files and the credits below it. What is
-taken off was read from it first, and written again to see that nothing is lost.
+They show the picture above a text; below it links to its event and place, the files
+and the credits. What is taken off was read from it first, and written again to see that
+nothing is lost, but for event and place: another channel may not have them.
 """
 
 import re
@@ -20,6 +21,9 @@ _BETWEEN = re.compile("(?<!&amp)(?<!&lt)(?<!&gt); (?![^<]*</a>)")
 _CREDIT = re.compile(
     r'(?:<a href="([^"]*)">([^<]*)</a>|([^<]*?))(?:, ([^<,]*[0-9]{4}))?'
 )
+_RELATED = re.compile(
+    r'(?:<p><a href="[^"]*/events(?:/|\?place=)[^"]*">[^<]*</a></p>){1,2}'
+)
 _LONGEST = 10_000
 _NUMBERS = re.compile(r"[0-9]+")
 
@@ -37,6 +41,9 @@ def undress(entry: Entry, language: str) -> None:
     body, _, last = entry.content.rpartition("\n")
     if entry.files and (files := _files(last, entry)):
         entry.files, entry.content = files, body
+    body, _, last = entry.content.rpartition("\n")
+    if _RELATED.fullmatch(last):
+        entry.content = body
     if entry.content == text.paragraphs(entry.title):
         entry.content = ""
 
