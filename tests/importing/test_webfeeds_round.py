@@ -225,3 +225,18 @@ def test_a_feed_brings_back_what_its_channel_lost(app: Flask, output: str) -> No
     assert {k: after[k] for k in after if k not in changing} == {
         k: before[k] for k in before if k not in changing
     }
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_links_to_event_and_place_do_not_become_text(app: Flask, output: str) -> None:
+    slug, write = made(app, "C"), publisher_of(app).create
+    write("events", slug, {"title": "Fest", "start": "2021-07-08"}, now=NOW)
+    write("places", slug, {"slug": "haus", "title": "Haus", "city": "Hagen"}, now=NOW)
+    raw = {"title": "A", "content": "<p>Text</p>", "event": "fest", "place": "haus"}
+    write("news", slug, raw, now=NOW)
+    data = app.test_client().get(f"/{slug}/news.{output}").data
+    assert b"events?place=haus" in data
+    intake.take_in(publisher_of(app), "news", slug, [], mode="replace", now=NOW)
+    taken_in(app, slug, data, home_of(slug, "C"))
+    (after,) = listed(app, slug)
+    assert after["content"] == "<p>Text</p>"
