@@ -202,7 +202,8 @@ class _Intake:
         """
         if not item.said or not isinstance(found, Event):
             return False
-        return item.said == ics.said(render(FORMATS["ics"], found, self.site))
+        forms = filter(None, (FORMATS["ics"], FORMATS["ics"].rich))
+        return item.said in (ics.said(render(one, found, self.site)) for one in forms)
 
     def _settle(self, written: list[Any]) -> None:
         self.session.flush()

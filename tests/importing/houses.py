@@ -40,12 +40,14 @@ class House:
         items = calendar.items()
         return intake.take_in(self.publisher, "events", slug, items, now=now)
 
-    def export(self, slug: str, now: datetime = LATER) -> tuple[bytes, str]:
+    def export(
+        self, slug: str, now: datetime = LATER, *, rich: bool = False
+    ) -> tuple[bytes, str]:
         found = self.syndicate.feed(
             "events",
             "ics",
             slug,
-            Selection(all=True),
+            Selection(all=True, rich=rich),
             now=now,
             is_fresh=lambda _: False,
         )

@@ -113,14 +113,18 @@ def test_the_page_of_an_event_is_not_its_website(house: House) -> None:
     assert "url" not in taken(house, {"title": "A", "start": "2021-07-06"}).raw
 
 
-def test_what_a_calendar_lacks_is_not_lost_when_it_comes_back(house: House) -> None:
+@pytest.mark.parametrize("rich", [False, True])
+def test_what_a_calendar_lacks_is_not_lost_when_it_comes_back(
+    house: House, rich: bool
+) -> None:
     more = {"price": "5 €", "summary": "Kurz", "sources": [{"text": "Amt"}]}
+    more |= {"url": "https://amt.example", "location": {"name": "Rathaus"}}
     house.write("stadt", "events", [{"uid": "e", **SCATTERED, **more}], LONG_AGO)
-    data, etag = house.export("stadt", NEXT)
+    data, etag = house.export("stadt", NEXT, rich=rich)
     before = house.publisher.read("events", "stadt", "e")
     assert house.take("stadt", data, NEXT).unchanged == 1
     assert house.publisher.read("events", "stadt", "e") == before
-    assert house.export("stadt", NEXT) == (data, etag)
+    assert house.export("stadt", NEXT, rich=rich) == (data, etag)
 
 
 def test_what_is_changed_in_our_calendar_is_changed(house: House) -> None:
