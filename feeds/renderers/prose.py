@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
@@ -31,7 +31,7 @@ class Fact:
     words: str
     url: str | None = None
 
-    @property
+    @cached_property
     def plain(self) -> str:
         return text.plain(self.html)
 
@@ -73,7 +73,7 @@ def description(
     said = whole.split("\n")
     known = [one for one in (*facts(event, online_url), more) if not one.is_in(said)]
     credit = credits_html(event.sources, event.language)
-    if (plain_credit := text.plain(credit)) in said:
+    if (plain_credit := text.plain(credit) if credit else "") in said:
         credit = plain_credit = ""
     lines = "\n".join(fact.plain for fact in known)
     whole = "\n\n".join(part for part in (whole, plain_credit, lines) if part)

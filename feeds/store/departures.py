@@ -99,9 +99,10 @@ def record(
     for one in made:
         if one.is_public(now):
             here.update(uids(after[one.id]))
-        known = stood.get(one.id) or _standing(one)
-        if one.id in before and known.was_public(now):
-            gone.update(uids(before[one.id]))
+        if one.id in before:
+            known = stood.get(one.id) or _standing(one)
+            if known.was_public(now):
+                gone.update(uids(before[one.id]))
     ids = [one.id for one in made]
     for chunk in _chunks(ids):
         session.execute(
