@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -90,6 +91,9 @@ def test_no_npm_is_one_sentence(project: Path) -> None:
 
 
 def test_the_lock_of_the_calendar_programs_names_no_host() -> None:
-    lock = (ROOT / "tests" / "node" / "package-lock.json").read_text()
-    assert "integrity" in lock
-    assert '"resolved"' not in lock
+    lock = json.loads((ROOT / "tests" / "node" / "package-lock.json").read_text())
+    packages = lock["packages"].values()
+    assert any("integrity" in package for package in packages)
+    for package in packages:
+        package.pop("funding", None)  # where its makers ask for support
+    assert "://" not in json.dumps(lock)
