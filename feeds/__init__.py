@@ -68,7 +68,16 @@ def code_digest() -> str:
     """Name the code, templates and catalogues that write what readers get."""
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
-        if path.suffix in {".py", ".html", ".xml", ".css", ".svg", ".json", ".po"}:
+        if path.suffix in {
+            ".py",
+            ".html",
+            ".xml",
+            ".css",
+            ".svg",
+            ".js",
+            ".json",
+            ".toml",
+        }:
             digest.update(path.relative_to(HERE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -124,6 +124,7 @@ def narrowing(
         places.get(place, place) if place else "",
         language_name(tongue, language) if tongue else "",
         t(f"status.{status}", language) if status else "",
+        t("event.plain_language", language) if selection.plain_language else "",
         t("filter.words", language, words=selection.q) if selection.q else "",
     ]
     return tuple(word for word in words if word)

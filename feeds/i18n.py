@@ -16,7 +16,7 @@ from feeds.times import Moment
 
 LANGUAGES = tuple(CATALOGUES)
 OTHERWISE = "en"
-_LOCALES = {"de": "de_DE", "en": "en_GB"}  # British English: 24 hours, Monday first
+LOCALES = {"de": "de_DE", "en": "en_GB"}  # British English: 24 hours, Monday first
 _DAY_OF_RANGE = {"de": "d.", "en": "d"}
 _DAY = timedelta(days=1)
 
@@ -194,7 +194,7 @@ def _range_start(start: date, last: date, language: str) -> str:
 
 @lru_cache(maxsize=32)
 def _locale(language: str) -> Locale:
-    return Locale.parse(_LOCALES[supported(language)])
+    return Locale.parse(LOCALES[supported(language)])
 
 
 def _skeleton(skeleton: str, day: date, language: str) -> str:

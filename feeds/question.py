@@ -69,6 +69,7 @@ def resolve(
         place_id=place[0] if place else None,
         language=selection.language,
         status=selection.status,
+        plain_language=selection.plain_language,
         words=tuple(fold(selection.q or "").split()),
         since=since,
         until=until,

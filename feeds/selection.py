@@ -35,6 +35,7 @@ class Selection:
     place: str | None = None
     language: str | None = None
     status: str | None = None
+    plain_language: bool = False
     q: str | None = None
     since: str | None = None
     until: str | None = None
@@ -52,6 +53,7 @@ class Selection:
     theme: str = "auto"
     accent: str | None = None
     show: tuple[str, ...] | None = None
+    level: int | None = None
 
     def parameters(self, **changes: Any) -> list[tuple[str, str]]:
         """Return the query parameters that differ from the defaults, in one order.
@@ -82,7 +84,17 @@ class Selection:
 
 
 QUERY_NAMES = {"since": "from", "until": "to"}
-FILTERS = ("category", "exclude", "place", "language", "status", "q", "since", "until")
+FILTERS = (
+    "category",
+    "exclude",
+    "place",
+    "language",
+    "status",
+    "plain_language",
+    "q",
+    "since",
+    "until",
+)
 
 
 def _texts(value: Any) -> list[str]:
@@ -98,10 +110,14 @@ def _texts(value: Any) -> list[str]:
 
 
 _NEWS = frozenset({"category", "match", "exclude", "place", "language", "q"})
-_EVENTS = _NEWS | {"status", "from", "to"}
+_EVENTS = _NEWS | {"status", "plain_language", "from", "to"}
+_PLACES = frozenset({"category", "match", "exclude", "place", "q"})
 _PAGED = frozenset({"order", "limit", "page"})
 _LOOKS = frozenset({"lang", "theme", "accent", "show"})
 _WEEKS = frozenset({"month", "weeknumbers", "week"})
+_WIDGET = _LOOKS | {"level"}
+# What /embed/{channel}/{view} can show.
+WIDGETS = ("month", "mini", "agenda", "news", "event", "map")
 
 
 @dataclass(frozen=True)
@@ -127,10 +143,24 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "news": View(
             _NEWS | {"from", "to"} | _PAGED | _LOOKS, order="published", is_html=True
         ),
-        "subscribe": View(_NEWS | {"status"} | _LOOKS, is_html=True),
+        "subscribe": View(_NEWS | {"status", "plain_language"} | _LOOKS, is_html=True),
+        "places": View(_PLACES | _LOOKS, limit=None, is_html=True),
+        "places.data": View(_PLACES | {"lang"}, limit=None),
         "opml": View(frozenset({"lang"})),
         "entry": View(_LOOKS, is_html=True),
-        "month": View(_EVENTS | _LOOKS | _WEEKS, limit=None, is_html=True),
+        "embed.month": View(_EVENTS | _WIDGET | _WEEKS, limit=None, is_html=True),
+        "embed.mini": View(_EVENTS | _WIDGET | _WEEKS, limit=None, is_html=True),
+        "embed.agenda": View(
+            _EVENTS | _PAGED | _WIDGET, limit=10, since="today", is_html=True
+        ),
+        "embed.news": View(
+            _NEWS | {"from", "to"} | _PAGED | _WIDGET,
+            order="published",
+            limit=10,
+            is_html=True,
+        ),
+        "embed.event": View(_WIDGET | {"event"}, is_html=True),
+        "embed.map": View(_PLACES | _WIDGET, limit=None, is_html=True),
         "events.ics": View(
             _EVENTS | {"all", "rich", "lang"}, limit=None, since="-180d"
         ),

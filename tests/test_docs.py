@@ -79,7 +79,7 @@ def told(text: str, address: str) -> set[str]:
         ("/{channel}/news.rss", "news.feed"),
         ("/{channel}/news/{slug}", "entry"),
         ("/{channel}/news/{slug}.json", "entry.data"),
-        ("/embed/{channel}/month", "month"),
+        ("/embed/{channel}/month", "embed.month"),
     ],
 )
 def test_an_address_takes_what_is_documented(address: str, view: str) -> None:

@@ -31,7 +31,7 @@ def month_page(
     this_day = today(channel, now)
     year, number = selection.month or (this_day.year, this_day.month)
     starts = WEEK_STARTS[selection.week]
-    wanted = resolve(session, channel, "month", selection, now)
+    wanted = resolve(session, channel, "embed.month", selection, now)
     rows = _rows(session, channel, wanted, agenda.window(year, number, starts))
     found = entries_of(rows, channel)
     month = agenda.month(year, number, found, today=this_day, week_start=starts)

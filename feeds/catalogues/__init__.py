@@ -1,12 +1,17 @@
 """The texts of the interface: one table of key to text for each language.
 
-To add a text: write its key into `de.py` and `en.py`, at its place in the alphabet.
+To add a text: write its key into every `.toml` file, at its place in the alphabet.
 `{name}` is a placeholder and the same in all languages. A text that depends on a number
-is a dict of CLDR plural forms (`one`, `other`), chosen by the value `count`.
-To add a language: copy a table, translate it, add it here and to `feeds.i18n._LOCALES`.
+is a table of CLDR plural forms (`one`, `other`, ...), chosen by the value `count`.
+To add a language: translate a file, and add its row to `feeds.i18n.LOCALES`.
 """
 
-from feeds.catalogues.de import TEXTS as DE
-from feeds.catalogues.en import TEXTS as EN
+import tomllib
+from pathlib import Path
 
-CATALOGUES: dict[str, dict[str, str | dict[str, str]]] = {"de": DE, "en": EN}
+Text = str | dict[str, str]
+
+CATALOGUES: dict[str, dict[str, Text]] = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(Path(__file__).parent.glob("*.toml"))
+}

@@ -196,6 +196,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "place": Parameter("place", _field(Slug)),
         "language": Parameter("language", _field(Language)),
         "status": Parameter("status", _one_of(*STATUSES)),
+        "plain_language": Parameter("plain_language", _flag),
         "q": Parameter("q", _search),
         "from": Parameter("since", _day),
         "to": Parameter("until", _day),
@@ -213,5 +214,6 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "theme": Parameter("theme", _one_of("auto", "light", "dark")),
         "accent": Parameter("accent", _accent),
         "show": Parameter("show", _show, True),
+        "level": Parameter("level", lambda value, row: _number(value, 6)),
     }
 )

@@ -28,6 +28,7 @@ class Filter:
     place_id: int | None = None
     language: str | None = None
     status: str | None = None
+    plain_language: bool = False
     words: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
@@ -70,6 +71,8 @@ def visible(model: Model, wanted: Filter) -> list[ColumnElement[bool]]:
         clauses.append(model.language == wanted.language)
     if wanted.status is not None and model is Event:
         clauses.append(Event.status == wanted.status)
+    if wanted.plain_language and model is Event:
+        clauses.append(Event.plain_language != "")
     clauses += [model.search.contains(word, autoescape=True) for word in wanted.words]
     return clauses
 

@@ -204,9 +204,8 @@ class Frame(Offers):
     @property
     def snippet(self) -> str:
         """The HTML that shows this month on another site."""
-        source = (
-            f"{self.base_url}/embed{self._home}/month{self.query('month', LASTING)}"
-        )
+        query = self.query("embed.month", LASTING)
+        source = f"{self.base_url}/embed{self._home}/month{query}"
         code = Markup(
             '<iframe src="{}" title="{}" width="100%" height="900" loading="lazy"'
             ' style="border:0"></iframe>'

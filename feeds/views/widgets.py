@@ -15,7 +15,7 @@ blueprint = Blueprint("widgets", __name__, url_prefix="/embed")
 def month(channel: str) -> Response:
     """Show the month that is asked for, else the one it is."""
     build = partial(browse.month_page, now=now())
-    return widget("month", "widget.html", channel, build)
+    return widget("embed.month", "widget.html", channel, build)
 
 
 def register(app: Flask) -> None:

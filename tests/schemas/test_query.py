@@ -68,16 +68,20 @@ def test_every_parameter_of_every_view_can_be_read() -> None:
             {"all": True, "rich": True, "lang": "en"},
         ),
         ("events.ics", "all=0", {}),
-        ("month", "month=1970-01", {"month": (1970, 1)}),
+        ("embed.month", "month=1970-01", {"month": (1970, 1)}),
         (
-            "month",
+            "embed.month",
             "month=2100-12&week=su&weeknumbers=0",
             {"month": (2100, 12), "week": "su", "weeknumbers": False},
         ),
-        ("month", "theme=dark&accent=FF0000", {"theme": "dark", "accent": "#ff0000"}),
-        ("month", "accent=%230b5cad", {"accent": "#0b5cad"}),
-        ("month", "show=title,nav", {"show": ("nav", "title")}),
-        ("month", "show=title&show=nav", {"show": ("nav", "title")}),
+        (
+            "embed.month",
+            "theme=dark&accent=FF0000",
+            {"theme": "dark", "accent": "#ff0000"},
+        ),
+        ("embed.month", "accent=%230b5cad", {"accent": "#0b5cad"}),
+        ("embed.month", "show=title,nav", {"show": ("nav", "title")}),
+        ("embed.month", "show=title&show=nav", {"show": ("nav", "title")}),
     ],
 )
 def test_a_question_is_read(view: str, query: str, values: dict[str, Any]) -> None:
@@ -85,11 +89,15 @@ def test_a_question_is_read(view: str, query: str, values: dict[str, Any]) -> No
 
 
 def test_equal_questions_have_equal_texts() -> None:
-    one = asked("month", "show=nav&category=b&month=2021-07&category=a&theme=auto")
-    other = asked("month", "month=2021-07&category=a&category=b&category=a&show=nav")
+    one = asked(
+        "embed.month", "show=nav&category=b&month=2021-07&category=a&theme=auto"
+    )
+    other = asked(
+        "embed.month", "month=2021-07&category=a&category=b&category=a&show=nav"
+    )
     assert one.canonical() == "category=a&category=b&month=2021-07&show=nav"
     assert other.canonical() == one.canonical()
-    assert asked("month", one.canonical()) == one
+    assert asked("embed.month", one.canonical()) == one
 
 
 def test_tracking_is_ignored_on_pages_alone() -> None:
@@ -116,7 +124,7 @@ def test_an_unknown_parameter_is_named_with_what_is_allowed() -> None:
 
 
 def test_a_parameter_given_twice_is_refused() -> None:
-    assert refused("month", "month=2021-07&month=2021-08") == {
+    assert refused("embed.month", "month=2021-07&month=2021-08") == {
         "month": ["is given 2 times, only once is allowed"]
     }
 
@@ -156,16 +164,16 @@ def test_a_window_that_ends_before_it_starts_is_refused() -> None:
         ("events.ics", "all=2", "all"),
         ("events.ics", "rich=true", "rich"),
         ("events.ics", "lang=fr", "lang"),
-        ("month", "month=1969-12", "month"),
-        ("month", "month=2101-01", "month"),
-        ("month", "month=2021-13", "month"),
-        ("month", "month=2021-7", "month"),
-        ("month", "week=sa", "week"),
-        ("month", "weeknumbers=yes", "weeknumbers"),
-        ("month", "theme=blue", "theme"),
-        ("month", "accent=fff", "accent"),
-        ("month", "accent=red;}", "accent"),
-        ("month", "show=title,everything", "show"),
+        ("embed.month", "month=1969-12", "month"),
+        ("embed.month", "month=2101-01", "month"),
+        ("embed.month", "month=2021-13", "month"),
+        ("embed.month", "month=2021-7", "month"),
+        ("embed.month", "week=sa", "week"),
+        ("embed.month", "weeknumbers=yes", "weeknumbers"),
+        ("embed.month", "theme=blue", "theme"),
+        ("embed.month", "accent=fff", "accent"),
+        ("embed.month", "accent=red;}", "accent"),
+        ("embed.month", "show=title,everything", "show"),
     ],
 )
 def test_a_wrong_value_is_named(view: str, query: str, name: str) -> None:
