@@ -4,52 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import event as sqlalchemy_event
 
 from feeds import intake, sync
 from feeds.importing import Item
-from feeds.models import Departure
 from feeds.publish import Publisher, roll
 from feeds.store import Store, departures
 from tests.cast import CHANNEL, Clock
 from tests.following import Follower, vevents
-from tests.views.documents import ANY, Write
+from tests.views.departing import PATH, amend, departed, withdraw
+from tests.views.documents import Write
 
-PATH = f"/{CHANNEL}/events.ics"
 COURSE = {
     "uid": "course",
     "title": "Kurs",
     "sessions": [{"start": "2021-07-08T09:30"}, {"start": "2021-07-09T09:30"}],
 }
-
-
-@pytest.fixture
-def follower(client: FlaskClient) -> Follower:
-    return Follower(client, PATH)
-
-
-@pytest.fixture
-def token(follower: Follower, write: Write) -> str:
-    """Return the token of who has read a calendar of three."""
-    write("categories", {"slug": "kurse", "title": "Kurse"})
-    for uid in "abc":
-        write("events", {"uid": uid, "title": uid, "start": "2021-07-08T09:30"})
-    follower.finish()
-    return str(follower.token).strip('"')
-
-
-def amend(publisher: Publisher, clock: Clock, uid: str, **patch: Any) -> None:
-    publisher.amend("events", CHANNEL, uid, patch, now=clock.now, match=ANY)
-
-
-def withdraw(publisher: Publisher, clock: Clock, uid: str) -> None:
-    publisher.withdraw("events", CHANNEL, uid, now=clock.now, match=ANY)
-
-
-def departed(store: Store) -> set[str]:
-    with store.reading() as session:
-        return {row.uid for row in session.query(Departure)}
 
 
 def test_departures_outlive_every_token(

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,45 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import create_app, sync, tenancy
-from feeds.models import Departure
 from feeds.publish import Publisher
 from feeds.store import Store
 from feeds.times import format_instant
 from tests.cast import CHANNEL, Clock, make_channel, settings_for
 from tests.counts import tries
 from tests.following import DELETED, NAME, VARY, Follower, vevents
+from tests.views.departing import PATH, departed, withdraw
 from tests.views.documents import ANY, Write
 
-PATH = f"/{CHANNEL}/events.ics"
 OTHERS = ("?all=1", "?category=kurse", "?q=a", "?lang=en", "?from=today")
-
-
-@pytest.fixture
-def follower(client: FlaskClient) -> Follower:
-    return Follower(client, PATH)
-
-
-@pytest.fixture
-def token(follower: Follower, write: Write) -> str:
-    """Return the token of who has read a calendar of three."""
-    write("categories", {"slug": "kurse", "title": "Kurse"})
-    for uid in "abc":
-        write("events", {"uid": uid, "title": uid, "start": "2021-07-08T09:30"})
-    follower.finish()
-    return str(follower.token).strip('"')
-
-
-def amend(publisher: Publisher, clock: Clock, uid: str, **patch: Any) -> None:
-    publisher.amend("events", CHANNEL, uid, patch, now=clock.now, match=ANY)
-
-
-def withdraw(publisher: Publisher, clock: Clock, uid: str) -> None:
-    publisher.withdraw("events", CHANNEL, uid, now=clock.now, match=ANY)
-
-
-def departed(store: Store) -> set[str]:
-    with store.reading() as session:
-        return {row.uid for row in session.query(Departure)}
 
 
 @pytest.mark.parametrize(
