@@ -19,6 +19,15 @@ STATUSES = ("confirmed", "tentative", "cancelled")
 # The weekday that begins a row, by its parameter.
 WEEK_STARTS = {"mo": 0, "su": 6}
 SHOWABLE = ("title", "nav", "filter", "search", "subscribe", "all", "images")
+# What a widget shows of these when `show` does not say.
+SHOWN = {
+    "embed.month": ("title", "nav", "subscribe", "all"),
+    "embed.mini": ("title", "nav"),
+    "embed.agenda": ("title", "nav", "subscribe", "all"),
+    "embed.news": ("title", "nav", "all"),
+    "embed.event": ("title", "subscribe", "all"),
+    "embed.map": ("title", "all"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,8 @@ class Selection:
     """What a reader asks for; absent values are None, empty or the view's default.
 
     `since` and `until` are the texts of `from` and `to` as given: relative days are
-    resolved against today in the channel's zone, at reading. `month` is (year, month).
+    resolved against today in the channel's zone, at reading. `month` and `archive`
+    are (year, month).
     """
 
     category: tuple[str, ...] = ()
@@ -42,6 +52,7 @@ class Selection:
     order: str | None = None
     limit: int | None = None
     page: int = 1
+    archive: tuple[int, int] | None = None
     after: str | None = None
     all: bool = False
     rich: bool = False
@@ -113,6 +124,7 @@ _NEWS = frozenset({"category", "match", "exclude", "place", "language", "q"})
 _EVENTS = _NEWS | {"status", "plain_language", "from", "to"}
 _PLACES = frozenset({"category", "match", "exclude", "place", "q"})
 _PAGED = frozenset({"order", "limit", "page"})
+_FEED = frozenset({"archive", "lang"})
 _LOOKS = frozenset({"lang", "theme", "accent", "show"})
 _WEEKS = frozenset({"month", "weeknumbers", "week"})
 _WIDGET = _LOOKS | {"level"}
@@ -164,8 +176,8 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "events.ics": View(
             _EVENTS | {"all", "rich", "lang"}, limit=None, since="-180d"
         ),
-        "events.feed": View(_EVENTS | _PAGED | {"lang"}, order="published"),
-        "news.feed": View(_NEWS | {"from", "to", "lang"} | _PAGED, order="published"),
+        "events.feed": View(_EVENTS | _PAGED | _FEED, order="published"),
+        "news.feed": View(_NEWS | {"from", "to"} | _PAGED | _FEED, order="published"),
         "entry.data": View(frozenset({"lang"})),
         "occurrences": View(
             _EVENTS | {"order", "limit", "after", "lang"},

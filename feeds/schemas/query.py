@@ -24,6 +24,7 @@ from feeds.selection import (
     FIRST_MONTH,
     LAST_MONTH,
     MAX_PAGE,
+    QUERY_NAMES,
     SHOWABLE,
     STATUSES,
     VIEWS,
@@ -67,6 +68,7 @@ def parse_selection(
         except ValidationError as error:
             errors[printable(name)] = list(error.messages)
     _check_window(values, errors)
+    _check_archive(values, errors)
     if errors:
         name, sentences = next(iter(errors.items()))
         raise Malformed(f"{name}: {sentences[0]}", errors)
@@ -103,6 +105,15 @@ def _check_window(values: dict[str, Any], errors: dict[str, list[str]]) -> None:
     since, until = values.get("since"), values.get("until")
     if since and until and since[0].isdigit() and until[0].isdigit() and since >= until:
         errors["to"] = [f"'{until}' is not after from '{since}'; to is exclusive"]
+
+
+def _check_archive(values: dict[str, Any], errors: dict[str, list[str]]) -> None:
+    """An archive is a month of announcements, in their order: nothing else is one."""
+    beside = [
+        QUERY_NAMES.get(n, n) for n in ("since", "until", "order") if values.get(n)
+    ]
+    if values.get("archive") and beside:
+        errors["archive"] = [f"is not taken beside {', '.join(beside)}"]
 
 
 def _one_of(*words: str) -> Read:
@@ -203,6 +214,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "order": Parameter("order", _order),
         "limit": Parameter("limit", _limit),
         "page": Parameter("page", lambda value, row: _number(value, MAX_PAGE)),
+        "archive": Parameter("archive", _month),
         "after": Parameter("after", _cursor),
         "all": Parameter("all", _flag),
         "rich": Parameter("rich", _flag),

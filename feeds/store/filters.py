@@ -16,8 +16,8 @@ LABELS: dict[Model, Table] = {Event: event_category, NewsItem: news_category}
 class Filter:
     """A selection with its slugs and days resolved; instants are aware UTC.
 
-    `cancelled_since` leaves out cancelled events that were over by then; `only` is the
-    id of a single entry.
+    `cancelled_since` leaves out cancelled events that were over by then; `announced` is
+    the half-open span of announcements; `only` is the id of a single entry.
     """
 
     channel_id: int
@@ -33,6 +33,7 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     cancelled_since: datetime | None = None
+    announced: tuple[datetime, datetime] | None = None
     only: int | None = None
 
 
@@ -59,6 +60,9 @@ def visible(model: Model, wanted: Filter) -> list[ColumnElement[bool]]:
     clauses = [*public(model, wanted.now)]
     if wanted.only is not None:
         clauses.append(model.id == wanted.only)
+    if wanted.announced is not None:
+        since, until = wanted.announced
+        clauses += [model.announced_at >= since, model.announced_at < until]
     if wanted.match_all:
         clauses += [_labelled(model, (one,)) for one in wanted.categories]
     elif wanted.categories:
