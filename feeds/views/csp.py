@@ -1,7 +1,8 @@
 """Content Security Policy and the other headers that keep a page to itself.
 
-Pages run no script and load nothing from elsewhere but pictures of events and news.
-The one inline style sheet of a page is named by its hash.
+Pages load nothing from elsewhere but pictures of events and news, widgets not even
+these unless they are asked for. What stands in a page, a style sheet and of widgets a
+script, is named by its hash.
 """
 
 import base64
@@ -18,6 +19,10 @@ PERMISSIONS = (
     "usb",
 )
 
+# Pages work without scripts, and are nicer with ours: to copy and to preview.
+SITE = ("script-src 'self'", "connect-src 'self'", "frame-src 'self'")
+TRUSTED = "require-trusted-types-for 'script'"
+
 # With these a widget also loads in a host that isolates itself.
 WIDGET = {
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -26,37 +31,67 @@ WIDGET = {
 }
 
 
-def style_hash(style: str) -> str:
-    """Return the source expression of an inline style sheet (CSP3 §2.3.1)."""
-    digest = hashlib.sha256(style.encode()).digest()
+def source_hash(text: str) -> str:
+    """Return the source expression of an inline style sheet or script (CSP3 §2.3.1)."""
+    digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def page_headers(style: str) -> dict[str, str]:
     """Return the headers of a page that nobody may frame."""
-    policy = _policy(f"'self' {style_hash(style)}", "'self' https: http:", "'none'")
+    policy = _policy(
+        f"'self' {source_hash(style)}", "'self' https: http:", "'none'", *SITE
+    )
     return _common(policy) | {"X-Frame-Options": "DENY"}
 
 
-def widget_headers(style: str, origins: Sequence[str]) -> dict[str, str]:
-    """Return the headers of a page made to be framed by `origins`, or by everybody."""
-    ancestors = " ".join(origins) or "*"
-    policy = _policy(style_hash(style), "'self' data:", ancestors)
-    return _common(policy) | WIDGET
+def widget_headers(
+    style: str, script: str, origins: Sequence[str], *, has_images: bool = False
+) -> dict[str, str]:
+    """Return the headers of a page made to be framed by `origins`, or by everybody.
+
+    Our own pages may always frame it, to show what it looks like. With images it asks
+    other servers for them, but without cookies.
+    """
+    ancestors = " ".join(("'self'", *origins)) if origins else "*"
+    images = "'self' data: https:" if has_images else "'self' data:"
+    scripts = f"script-src {source_hash(script)}" if script else "script-src 'none'"
+    policy = _policy(source_hash(style), images, ancestors, scripts, TRUSTED)
+    embedder = "credentialless" if has_images else "require-corp"
+    return _common(policy) | WIDGET | {"Cross-Origin-Embedder-Policy": embedder}
+
+
+def readers(
+    origins: Sequence[str], origin: str | None, base_url: str
+) -> dict[str, str]:
+    """Return who may read a widget's data from a script: `origins`, or everybody."""
+    if not origins:
+        return {}
+    is_known = origin is not None and any(_allows(one, origin) for one in origins)
+    allowed = origin if origin and is_known else base_url
+    return {"Access-Control-Allow-Origin": allowed, "Vary": "Accept-Encoding, Origin"}
+
+
+def _allows(pattern: str, origin: str) -> bool:
+    head, star, tail = pattern.partition("*")
+    if not star:
+        return origin == pattern
+    return origin.startswith(head) and origin.endswith(tail)
 
 
 def framed_headers(style: str) -> dict[str, str]:
     """Return the headers of a page that stands in for a widget."""
-    policy = _policy(f"'self' {style_hash(style)}", "'self'", "*")
+    policy = _policy(f"'self' {source_hash(style)}", "'self'", "*")
     return _common(policy) | WIDGET
 
 
-def _policy(styles: str, images: str, ancestors: str) -> str:
+def _policy(styles: str, images: str, ancestors: str, *more: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src {styles}",
             f"img-src {images}",
+            *more,
             "form-action 'self'",
             "base-uri 'none'",
             f"frame-ancestors {ancestors}",

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from feeds import agenda
+from feeds import agenda, i18n
 from feeds.browse import EventPage
 from feeds.models import Channel
 from feeds.renderers import qr
@@ -18,7 +18,9 @@ from feeds.views.links import Add
 from feeds.views.offers import LASTING, Offers, kept
 
 LOOKS = ("lang", "theme", "accent")
-NAMES = {"de": "Deutsch", "en": "English"}
+# What a page shows of the parts that widgets can leave out.
+SHARED = ("title", "nav", "all")
+NAMES = sorted((i18n.own_name(code), code) for code in i18n.LANGUAGES)
 DEFAULT_ACCENT = "#0b5cad"
 _DAY = timedelta(days=1)
 
@@ -27,7 +29,8 @@ _DAY = timedelta(days=1)
 class Frame(Offers):
     """One page: its path and row of VIEWS, for which channel, in which colours."""
 
-    is_widget: bool = False
+    # Of the headings in what pages and widgets share.
+    level: int = 2
 
     # colours
 
@@ -35,13 +38,16 @@ class Frame(Offers):
     def theme(self) -> str:
         return "" if self.selection.theme == "auto" else self.selection.theme
 
+    @property
+    def accent(self) -> str:
+        own = self.channel.colour if self.channel else DEFAULT_ACCENT
+        return self.selection.accent or own
+
     @cached_property
     def style(self) -> Markup:
         """The inline style sheet: our own text and hex colours, nothing else."""
-        own = self.channel.colour if self.channel else DEFAULT_ACCENT
-        rules = style.colours(self.selection.accent or own, self.labels)
-        sheet = style.squeezed("widget.css") if self.is_widget else ""
-        return Markup(sheet + rules)  # noqa: S704 -- no reader's text is in it
+        rules = style.colours(self.accent, self.labels)
+        return Markup(rules)  # noqa: S704 -- no reader's text is in it
 
     @cached_property
     def classes(self) -> dict[str, str]:
@@ -70,13 +76,13 @@ class Frame(Offers):
         return shown + Markup(' aria-current="date"') if day.is_today else shown
 
     def shows(self, part: str) -> bool:
-        """Say whether a part of the widget is wanted: all are, unless `show` says."""
-        return self.selection.show is None or part in self.selection.show
+        """Say whether a part of what pages and widgets share is wanted."""
+        return part in (self.selection.show or SHARED)
 
     @property
     def inside(self) -> Markup:
-        """The attribute of a widget's links that stay in its frame."""
-        return Markup(' target="_self"') if self.is_widget else Markup("")
+        """The attribute of links that stay where they are, needed in a widget only."""
+        return Markup("")
 
     # links: paths on this site; absolute ones come from the base URL alone
 
@@ -95,8 +101,7 @@ class Frame(Offers):
 
     @property
     def _looks(self) -> tuple[str, ...]:
-        # A partner's colours end with the widget; our page has its own.
-        return ("lang",) if self.is_widget else LOOKS
+        return LOOKS
 
     def channel_href(self, channel: Channel) -> str:
         return f"/{channel.slug}{self.query('channel', LOOKS)}"
@@ -120,7 +125,7 @@ class Frame(Offers):
 
     def month_href(self, month: tuple[int, int] | None) -> str:
         """Return this page at another month, None for the one it is."""
-        return self.here(month=month) + ("" if self.is_widget else "#month")
+        return f"{self.here(month=month)}#month"
 
     def page_href(self, step: int) -> str:
         return self.here(page=self.selection.page + step)
@@ -135,8 +140,12 @@ class Frame(Offers):
         """The languages of the interface: code, own name, and this page in it."""
         return [
             (code, name, self.here(lang=None if code == self.own_language else code))
-            for code, name in NAMES.items()
+            for name, code in NAMES
         ]
+
+    @property
+    def own_name(self) -> str:
+        return i18n.own_name(self.language)
 
     def current(self, suffix: str) -> Markup:
         is_here = self.path == f"{self._home}{suffix}"
@@ -167,8 +176,6 @@ class Frame(Offers):
     def canonical(self) -> str:
         """The one address of this page, whatever it looks like."""
         looks = {"theme": "auto", "accent": None, "show": None}
-        if self.is_widget:
-            return f"{self.base_url}{self._home}"
         return f"{self.base_url}{self.here(**looks)}"
 
     @property

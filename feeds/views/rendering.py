@@ -1,6 +1,7 @@
 """From a page's values to its answer: template, frame, headers, validators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,42 +22,58 @@ HTML = "text/html; charset=utf-8"
 DEFAULT_LANGUAGE = "de"
 PAGE_SECONDS = 60
 
+# What is there or not, and no list that may be empty.
+SINGLE = ("entry", "embed.event")
+
 Build = Callable[[Session, Channel, Selection], Any]
+
+
+@dataclass(frozen=True)
+class Output:
+    """How a page is sent: its bytes from frame and values, and its own headers.
+
+    `level` is that of its first heading; `path` the address that it knows itself by,
+    where that is another than the one asked for.
+    """
+
+    draw: Callable[[Any, Any], bytes]
+    headers: Callable[[Any], Mapping[str, str]]
+    media_type: str = HTML
+    kind: type[Frame] = Frame
+    level: int = 2
+    path: str | None = None
+
+    def at(self, path: str) -> "Output":
+        return replace(self, path=path)
 
 
 def channel_page(view: str, template: str, slug: str, build: Build) -> Response:
     """Answer with a page of a channel that nobody may frame."""
-    return _page(view, template, slug, build, is_widget=False)
+    output = Output(partial(render, template), _headers_of_page)
+    return channel_answer(view, output, slug, build)
 
 
-def widget(view: str, template: str, slug: str, build: Build) -> Response:
-    """Answer with a page made for an iframe on the channel's partner sites."""
-    return _page(view, template, slug, build, is_widget=True)
+def _headers_of_page(frame: Frame) -> Mapping[str, str]:
+    return csp.page_headers(frame.style)
 
 
-def _page(
-    view: str, template: str, slug: str, build: Build, *, is_widget: bool
-) -> Response:
+def channel_answer(view: str, output: Output, slug: str, build: Build) -> Response:
+    """Answer with what a view shows of a channel, or 304."""
     selection = parse_selection(view, request.args, ignore_tracking=True)
     with kit().store.reading() as session:
         channel = channels.get_public(session, slug)
         labels = browse.labels_of(session, channel)
-        frame = frame_of(view, selection, channel, labels, is_widget=is_widget)
+        frame = frame_of(view, selection, channel, labels, output=output)
         make = _maker(session, channel, view, selection, build)
         known = validators(
             session, channel, request.path, selection, now(), is_daily=True
         )
         return http.conditional(
             known,
-            HTML,
-            lambda: render(template, frame, make()),
+            output.media_type,
+            lambda: output.draw(frame, make()),
             max_age=page_seconds(),
-            headers=(
-                csp.widget_headers(frame.style, channel.embed_origins)
-                | {"Link": frame.link_header}
-                if is_widget
-                else csp.page_headers(frame.style)
-            ),
+            headers=output.headers(frame),
         )
 
 
@@ -72,7 +89,7 @@ def _maker(
 
     So a 304 costs a list no query of its entries, and is never said of a 404.
     """
-    if view == "entry":
+    if view in SINGLE:
         made = build(session, channel, selection)
         return lambda: made
     resolve(session, channel, view, selection, now())
@@ -85,20 +102,21 @@ def frame_of(
     channel: Channel | None = None,
     labels: tuple[agenda.Label, ...] = (),
     *,
-    is_widget: bool = False,
+    output: Output | None = None,
 ) -> Frame:
     """Return the frame of the page that is asked for."""
     own = supported(channel.language if channel else DEFAULT_LANGUAGE)
-    return Frame(
+    made = output.kind if output else Frame
+    return made(
         language=selection.lang or own,
         own_language=own,
         base_url=kit().settings.base_url,
-        path=request.path,
+        path=(output and output.path) or request.path,
         view=view,
         selection=selection,
         channel=channel,
         labels=labels,
-        is_widget=is_widget,
+        level=selection.level or (output.level if output else 2),
     )
 
 

@@ -36,24 +36,44 @@ def version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
-def colours(accent: str, labels: Sequence[Label]) -> str:
-    """Return the rules for the accent and for each label's class, both modes."""
+def colours(accent: str, labels: Sequence[Label], root: str = ":root") -> str:
+    """Return the rules for the accent and for each label's class, both modes.
+
+    A site that embeds us can have its own colour for a label, by its slug.
+    """
     tint = colour.accent(accent)
     rules = [
-        f":root{{--feeds-accent:light-dark({tint.light},{tint.dark});"
+        f"{root}{{--feeds-accent:light-dark({tint.light},{tint.dark});"
         f"--feeds-on-accent:light-dark({tint.on_light},{tint.on_dark})}}"
     ]
     rules += [
-        f".{name}{{--c:{_mark(label)}}}"
-        for name, label in zip(classes(labels).values(), labels, strict=True)
-        if label.colour
+        f".{name}{{--c:{_mark(slug, shade)}}}"
+        for name, (slug, shade) in marks(labels).items()
     ]
     return "".join(rules)
 
 
-def _mark(label: Label) -> str:
-    light, dark = colour.mark(label.colour or "")
-    return f"light-dark({light},{dark})"
+def marks(labels: Iterable[Label]) -> dict[str, tuple[str, tuple[str, str]]]:
+    """Return the slug and both colours of each class whose label has a colour."""
+    return {
+        f"c{number}": (label.slug, colour.mark(label.colour))
+        for number, label in enumerate(labels)
+        if label.colour
+    }
+
+
+def _mark(slug: str, shade: tuple[str, str]) -> str:
+    return f"var(--feeds-cat-{slug},light-dark({','.join(shade)}))"
+
+
+def squeezed_script(name: str) -> str:
+    """Return a script of `static/` without comments, indents and line breaks.
+
+    For scripts whose every line ends in a mark of its own.
+    """
+    lines = (STATIC / name).read_text(encoding="utf-8").splitlines()
+    kept = (line.strip() for line in lines)
+    return "".join(line for line in kept if not line.startswith("//"))
 
 
 def classes(labels: Iterable[Label]) -> dict[str, str]:
