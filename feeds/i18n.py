@@ -16,8 +16,16 @@ from feeds.times import Moment
 
 LANGUAGES = tuple(CATALOGUES)
 OTHERWISE = "en"
-LOCALES = {"de": "de_DE", "en": "en_GB"}  # British English: 24 hours, Monday first
-_DAY_OF_RANGE = {"de": "d.", "en": "d"}
+# British English writes the day before the month; Arabic has the month names of CLDR.
+LOCALES = {
+    "ar": "ar",
+    "de": "de_DE",
+    "en": "en_GB",
+    "fr": "fr_FR",
+    "pl": "pl_PL",
+    "tr": "tr_TR",
+    "uk": "uk_UA",
+}
 _DAY = timedelta(days=1)
 
 
@@ -62,6 +70,12 @@ def language_name(tag: str, language: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag
+
+
+def own_name(language: str) -> str:
+    """Return what an interface language calls itself in a list: "Français"."""
+    name = Locale.parse(language).get_language_name() or language
+    return name[:1].upper() + name[1:]
 
 
 def direction(language: str) -> str:
@@ -117,9 +131,9 @@ def weekday_names(language: str, week_start: int = 0) -> tuple[tuple[str, str], 
 
 
 def clock(moment: datetime | time, language: str) -> str:
-    """Return "09:30"."""
+    """Return "09:30": by 24 hours in every language, as the country does."""
     at = moment.time() if isinstance(moment, datetime) else moment
-    return dates.format_time(at, "short", locale=_locale(language))
+    return dates.format_time(at, _clock_pattern(language), locale=_locale(language))
 
 
 def time_text(moment: datetime | time, language: str) -> str:
@@ -188,13 +202,24 @@ def _range_start(start: date, last: date, language: str) -> str:
         return day_plain(start, language)
     if start.month != last.month:
         return _skeleton("MMMMd", start, language)
-    pattern = _DAY_OF_RANGE[supported(language)]
-    return dates.format_date(start, pattern, locale=_locale(language))
+    return dates.format_date(start, _day_of_range(language), locale=_locale(language))
 
 
 @lru_cache(maxsize=32)
 def _locale(language: str) -> Locale:
     return Locale.parse(LOCALES[supported(language)])
+
+
+@lru_cache(maxsize=32)
+def _day_of_range(language: str) -> str:
+    """Return how CLDR writes the first day of two in one month: "d." of "d.–d. MMM"."""
+    first, _ = _locale(language).interval_formats["yMMMd"]["d"]
+    return str(first).rstrip(" \u2009\u2013")
+
+
+@lru_cache(maxsize=32)
+def _clock_pattern(language: str) -> str:
+    return str(_locale(language).datetime_skeletons["Hm"].pattern)
 
 
 def _skeleton(skeleton: str, day: date, language: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 
 from feeds import i18n, times
 from feeds.catalogues import CATALOGUES
@@ -22,19 +23,32 @@ def placeholders(text: str | dict[str, str]) -> set[str]:
     return found
 
 
-def test_catalogues_have_the_same_keys() -> None:
-    assert list(CATALOGUES["de"]) == list(CATALOGUES["en"])
+def counts_of(language: str) -> dict[str, list[int]]:
+    """Return the plural forms of CLDR, each with numbers that take it."""
+    rule = Locale.parse(i18n.LOCALES[language]).plural_form
+    found: dict[str, list[int]] = {}
+    for number in (*range(201), 1_000_000):
+        found.setdefault(rule(number), []).append(number)
+    return found
 
 
-def test_catalogues_are_in_alphabetical_order() -> None:
-    assert list(CATALOGUES["en"]) == sorted(CATALOGUES["en"])
+def test_languages_are_the_seven() -> None:
+    assert i18n.LANGUAGES == ("ar", "de", "en", "fr", "pl", "tr", "uk")
+    assert tuple(i18n.LOCALES) == i18n.LANGUAGES
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_catalogues_have_the_same_keys_in_alphabetical_order(language: str) -> None:
+    assert list(CATALOGUES[language]) == sorted(CATALOGUES["en"])
 
 
 @pytest.mark.parametrize("key", CATALOGUES["en"])
-def test_text_matches_in_all_languages(key: str) -> None:
-    german, english = (CATALOGUES[language][key] for language in ("de", "en"))
-    assert placeholders(german) - {"count"} == placeholders(english) - {"count"}
-    assert set(forms(german)) == set(forms(english))
+def test_text_has_the_same_placeholders_in_all_languages(key: str) -> None:
+    texts = {language: CATALOGUES[language].get(key, "") for language in i18n.LANGUAGES}
+    found = {code: placeholders(text) - {"count"} for code, text in texts.items()}
+    assert found == dict.fromkeys(i18n.LANGUAGES, found["en"])
+    is_plural = {code: isinstance(text, dict) for code, text in texts.items()}
+    assert is_plural == dict.fromkeys(i18n.LANGUAGES, is_plural["en"])
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -42,13 +56,21 @@ def test_no_text_is_empty_or_badly_spaced(language: str) -> None:
     texts = [
         form for text in CATALOGUES[language].values() for form in forms(text).values()
     ]
-    assert [text for text in texts if not text or text != " ".join(text.split())] == []
+    assert [text for text in texts if not all(text.split(" "))] == []
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_plural_texts_have_the_forms_of_cldr(language: str) -> None:
     plurals = [text for text in CATALOGUES[language].values() if isinstance(text, dict)]
-    assert {frozenset(text) for text in plurals} == {frozenset(("one", "other"))}
+    assert {frozenset(text) for text in plurals} == {frozenset(counts_of(language))}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_plural_form_of_many_numbers_tells_the_number(language: str) -> None:
+    shared = {form for form, numbers in counts_of(language).items() if numbers[1:]}
+    plurals = [text for text in CATALOGUES[language].values() if isinstance(text, dict)]
+    told = [text[form] for text in plurals for form in shared if form in text]
+    assert [text for text in told if "{count}" not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +80,8 @@ def test_plural_texts_have_the_forms_of_cldr(language: str) -> None:
         ("de-AT", "de"),
         ("DE_ch", "de"),
         ("en-US", "en"),
-        ("fr", "en"),
+        ("fr-CA", "fr"),
+        ("pt", "en"),
         ("", "en"),
     ],
 )
@@ -206,6 +229,34 @@ def test_span_in_words(start: str, end: str | None, german: str, english: str) -
     assert i18n.span_words(*span, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("language", "times", "days"),
+    [
+        (
+            "ar",
+            "الثلاثاء، 6 يوليو 2021، من 09:30 إلى 14:00",
+            "من 5 إلى 17 أغسطس 2021",
+        ),
+        ("fr", "mardi 6 juillet 2021, de 09:30 à 14:00", "du 5 au 17 août 2021"),
+        ("pl", "wtorek, 6 lipca 2021, 09:30–14:00", "5 – 17 sierpnia 2021"),
+        ("tr", "6 Temmuz 2021 Salı, 09:30 – 14:00", "5 – 17 Ağustos 2021"),
+        ("uk", "вівторок, 6 липня 2021 р., 09:30–14:00", "5 – 17 серпня 2021 р."),
+        ("nl", "Tuesday, 6 July 2021, 09:30 to 14:00", "5 to 17 August 2021"),
+    ],
+)
+def test_span_in_five_more_languages(language: str, times: str, days: str) -> None:
+    afternoon = at("2021-07-06T09:30"), at("2021-07-06T14:00")
+    assert i18n.span_words(*afternoon, language) == times
+    assert i18n.span_words(at("2021-08-05"), at("2021-08-18"), language) == days
+
+
+def test_languages_are_named_in_their_own_words() -> None:
+    names = [i18n.own_name(language) for language in i18n.LANGUAGES]
+    assert " ".join(names) == (
+        "العربية Deutsch English Français Polski Türkçe Українська"
+    )
+
+
 def test_moment_short_with_a_time() -> None:
     assert i18n.moment_short(at("2021-07-06T09:30"), "de") == "Di., 6. Juli 2021, 09:30"
 
@@ -245,7 +296,7 @@ def test_every_key_in_the_catalogues_is_in_use() -> None:
         ("Europe/Lisbon", "de", "Ortszeit in Lissabon"),
         ("Europe/Lisbon", "en", "local time in Lisbon"),
         ("America/Argentina/Buenos_Aires", "de", "Ortszeit in Buenos Aires"),
-        ("America/New_York", "fr", "local time in New York"),
+        ("America/New_York", "nl", "local time in New York"),
     ],
 )
 def test_zone_is_named_after_its_town(zone: str, language: str, expected: str) -> None:

@@ -42,10 +42,15 @@ class Words:
         return self.lang_of(self.own_language)
 
     def lang_of(self, language: str) -> Markup:
-        """Return the attribute that words in another language need (WCAG 3.1.2)."""
+        """Return the attributes of words in another language (WCAG 3.1.2).
+
+        Words that run the other way say so: their `dir` keeps them apart, too.
+        """
         if language == self.language:
             return Markup("")
-        return Markup(' lang="{}"').format(language)
+        own = i18n.direction(language)
+        way = "" if own == self.direction else Markup(' dir="{}"').format(own)
+        return Markup(' lang="{}"').format(language) + way
 
     @staticmethod
     def clean(html: str) -> Markup:

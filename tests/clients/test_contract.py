@@ -183,7 +183,7 @@ def test_public_addresses_take_no_writing(
     ("query", "named"),
     [
         ("wrong=1", "wrong"),
-        ("lang=fr", "lang"),
+        ("lang=nl", "lang"),
         ("lang=de&lang=en", "lang"),
         ("Category=x", "Category"),
     ],

@@ -21,7 +21,7 @@ HOME = f"/{CHANNEL}"
         (f"{HOME}/events?from=morgen", "from"),
         (f"{HOME}?month=2021-13", "month"),
         (f"{HOME}/news?page=0", "page"),
-        (f"{HOME}/events?lang=fr", "lang"),
+        (f"{HOME}/events?lang=nl", "lang"),
         (f"/embed{HOME}/month?week=tu", "week"),
     ],
 )
