@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from feeds.i18n import language_name, t
 from feeds.renderers import Format, Head, Site, urn
 from feeds.selection import Selection
+
+# What a feed takes and its page does not, or counts otherwise.
+PAGE_LESS: dict[str, Any] = {
+    "order": None,
+    "limit": None,
+    "page": 1,
+    "archive": None,
+    "all": False,
+    "rich": False,
+}
 
 
 @dataclass(frozen=True)
@@ -43,26 +54,25 @@ class Heading:
         *,
         zones: Mapping[str, datetime] | None = None,
         has_entries: bool,
-        has_next: bool = False,
+        links: Mapping[str, str] | None = None,
+        history: str = "",
         left_out: tuple[int, int] | None = None,
         slug: str | None = None,
     ) -> Head:
         """Return the head; `zones` are those of the timed events with their first.
 
-        `left_out` is how many of how many events a calendar has no room for.
+        `links` are the queries of the documents around by relation. `left_out` is how
+        many of how many events a calendar has no room for.
         """
         home = self.site.channel
         page = f"/{home.slug}/{self.noun}" + (f"/{slug}" if slug else "")
         path, zones = page + suffix, zones or {}
         query, page_query = (
             self.selection.canonical(),
-            self.selection.canonical(order=None, limit=None, all=False, rich=False),
+            self.selection.canonical(**PAGE_LESS),
         )
-        links = {"hub": self.topic["hub"]} if self.topic else {}
-        if has_next:
-            links["next"] = self._url(path, self._page(+1))
-        if self.selection.page > 1:
-            links["previous"] = self._url(path, self._page(-1))
+        around = {name: self._url(path, text) for name, text in (links or {}).items()}
+        logical = self.selection.canonical(page=1, limit=None, archive=None)
         return Head(
             title=self._title(),
             description=self._description(path, left_out),
@@ -70,16 +80,14 @@ class Heading:
             self_url=self._url(path, query),
             page_url=self._url(page, page_query),
             updated=self.updated,
-            id=urn("feed", home.slug, self.noun, query),
+            id=urn("feed", home.slug, self.noun, logical),
             ttl=self.ttl,
             zones=tuple(sorted(zones)),
             since_year=min((one.year for one in zones.values()), default=1970),
             has_entries=has_entries,
-            links=links,
+            links=({"hub": self.topic["hub"]} if self.topic else {}) | around,
+            history=history,
         )
-
-    def _page(self, step: int) -> str:
-        return self.selection.canonical(page=self.selection.page + step)
 
     def _url(self, path: str, query: str) -> str:
         return self.site.url(path + (f"?{query}" if query else ""))

@@ -76,6 +76,9 @@ def resolve(
         cancelled_since=(
             midnight(channel, now) - CANCELLED_FOR if view == "events.ics" else None
         ),
+        announced=(
+            archive_of(channel, selection.archive) if selection.archive else None
+        ),
     )
 
 
@@ -97,6 +100,13 @@ def _window(
     return since, until
 
 
+def archive_of(channel: Channel, month: tuple[int, int]) -> tuple[datetime, datetime]:
+    """Return when a month of (year, month) begins and ends in the channel's zone."""
+    zone, first = times.zone(channel.timezone), date(*month, 1)
+    after = times.add_months(first, 1)
+    return times.midnight(first, zone), times.midnight(after, zone)
+
+
 def midnight(channel: Channel, now: datetime) -> datetime:
     """Return the instant at which the channel's day began."""
     return times.midnight(today(channel, now), times.zone(channel.timezone))
@@ -114,11 +124,13 @@ def validators(
     """Return the validators of what `name` answers to a selection.
 
     From data alone: the channel's revision, the last scheduled entry that became due,
-    the edition in force, and, if the answer depends on it or `is_daily`, the day.
+    the edition in force, the end of an archived month, and, if the answer depends on
+    it or `is_daily`, the day.
     """
     due = channels.last_due(session, channel.id, now)
     edition = channels.edition(session)
-    moments = [channel.changed_at, due, edition.since_at if edition else None]
+    closed = _closed_at(channel, selection, now)
+    moments = [channel.changed_at, due, closed, edition.since_at if edition else None]
     day = None
     if is_daily or _is_relative(selection):
         day = today(channel, now)
@@ -128,11 +140,25 @@ def validators(
         channel.id,
         channel.revision,
         str(due),
+        str(closed),
         edition.digest if edition else None,
         str(day),
         selection.canonical(),
     ]
     return _validators(parts, moments)
+
+
+def _closed_at(
+    channel: Channel, selection: Selection, now: datetime
+) -> datetime | None:
+    """Return when the archived month ended, None while it goes on."""
+    until = archive_of(channel, selection.archive)[1] if selection.archive else None
+    return until if until and until <= now else None
+
+
+def is_closed(channel: Channel, selection: Selection, now: datetime) -> bool:
+    """Say whether an archive is asked for whose month is over."""
+    return _closed_at(channel, selection, now) is not None
 
 
 def home_validators(session: Session, selection: Selection) -> Validators:

@@ -15,7 +15,8 @@ from feeds.calendars import Body, Calendar, renew
 from feeds.heading import Heading
 from feeds.imprint import Press
 from feeds.models import Category, Channel, NewsItem, Place
-from feeds.question import Validators, resolve, validators
+from feeds.paging import Paging
+from feeds.question import Validators, is_closed, resolve, validators
 from feeds.renderers import FORMATS, Format, Site
 from feeds.renderers.jsonfeed import compact
 from feeds.selection import VIEWS, Selection
@@ -23,18 +24,24 @@ from feeds.store import Session, Store, channels, entries, fragments, labels
 from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
 
+# A month that is over changes only by what is removed from it: it stays fresh for so
+# many times as long, in seconds for a day at the most.
+ARCHIVED, DAY = 24, 86_400
+
 
 @dataclass(frozen=True)
 class Document:
     """An answer; `body` is None when the reader has it already.
 
     `links` are absolute URLs by relation, for the Link header. `left_out` is how many
-    events a calendar had no room for. Whoever takes a `Body` closes it.
+    events a calendar had no room for, `ttl` for how many seconds it stays fresh.
+    Whoever takes a `Body` closes it.
     """
 
     media_type: str
     validators: Validators
     filename: str
+    ttl: int
     body: bytes | Body | None = None
     links: dict[str, str] = field(default_factory=dict)
     left_out: int = 0
@@ -75,8 +82,10 @@ class Syndicate:
         return self._whole(asked, renewed=False)
 
     def _paged(self, session: Session, asked: "_Asked") -> Document:
-        home, wanted, document = asked.begun(session)
+        home, wanted, document = asked.begun(session, self.ttl)
         site = Site(self.base_url, home)
+        if is_closed(home, asked.selection, asked.now):
+            document = replace(document, ttl=min(ARCHIVED * self.ttl, DAY))
         heading = self._heading(session, site, asked, document)
         document = replace(document, links=heading.topic)
         if asked.is_fresh(document.validators):
@@ -84,6 +93,7 @@ class Syndicate:
         model: Any = MODELS[asked.noun]
         selection, defaults = asked.selection, VIEWS[f"{asked.noun}.feed"]
         limit = selection.limit or defaults.limit or 0
+        paging = Paging(session, model, home, wanted, selection, limit)
         found = fragments.pieces(
             session,
             model,
@@ -91,14 +101,19 @@ class Syndicate:
             wanted,
             order=selection.order or defaults.order,
             limit=limit + 1,
-            offset=(selection.page - 1) * limit,
+            offset=paging.offset,
         )
         press = Press(self.store, session, model, site, asked.output)
         bodies = press.fitting(found[:limit], keep=True)
+        held = paging.held([len(body) for body in bodies])
+        left = found[held].entry_id if held < len(found) else None
         head = heading.head(
-            asked.output.suffix, has_entries=bool(bodies), has_next=len(found) > limit
+            asked.output.suffix,
+            has_entries=bool(bodies),
+            links=paging.links(held, left),
+            history=paging.mark(asked.now, held, left),
         )
-        whole = asked.output.whole(head, site, bodies)
+        whole = asked.output.whole(head, site, bodies[:held])
         return replace(document, body=whole, links={**head.links, **document.links})
 
     def _whole(self, asked: "_Asked", *, renewed: bool) -> Document:
@@ -109,7 +124,7 @@ class Syndicate:
         """
         with ExitStack() as stack:
             session = stack.enter_context(self.store.reading())
-            home, wanted, document = asked.begun(session)
+            home, wanted, document = asked.begun(session, self.ttl)
             if asked.is_fresh(document.validators):
                 return document
             site = Site(self.base_url, home)
@@ -141,7 +156,7 @@ class Syndicate:
             output=asked.output,
             selection=asked.selection,
             updated=document.validators.modified_at,
-            ttl=self.ttl,
+            ttl=document.ttl,
             hub=self.hub,
             categories=labels.titles(session, Category, home, slugs),
             places=labels.titles(session, Place, home, there),
@@ -170,7 +185,7 @@ class Syndicate:
             media_type = (
                 "application/json" if output == "json" else FORMATS[output].media_type
             )
-            document = Document(media_type, known, f"{slug}.{output}")
+            document = Document(media_type, known, f"{slug}.{output}", self.ttl)
             if is_fresh(known):
                 return document
             if output == "json":
@@ -204,7 +219,7 @@ class _Asked:
     now: datetime
     is_fresh: Callable[[Validators], bool]
 
-    def begun(self, session: Session) -> tuple[Channel, Filter, Document]:
+    def begun(self, session: Session, ttl: int) -> tuple[Channel, Filter, Document]:
         """Return the channel, the filter, and the document without a body."""
         home = channels.get_public(session, self.channel)
         output = self.output
@@ -219,7 +234,7 @@ class _Asked:
             is_daily=output.is_calendar,
         )
         filename = f"{self.channel}-{self.noun}{output.suffix}"
-        return home, wanted, Document(output.media_type, known, filename)
+        return home, wanted, Document(output.media_type, known, filename, ttl)
 
 
 def _names_public(item: NewsItem, now: datetime) -> bool:

@@ -24,7 +24,7 @@ FLOORS = {
         "feeds.access feeds.authoring feeds.browse feeds.calendars feeds.courses"
         " feeds.demo feeds.heading"
         " feeds.hub feeds.imprint feeds.stamps"
-        " feeds.intake feeds.publish feeds.question feeds.sync feeds.syndicate"
+        " feeds.intake feeds.paging feeds.publish feeds.question feeds.sync feeds.syndicate"
         " feeds.tenancy"
     ),
     4: "feeds feeds.__main__ feeds.cli feeds.server feeds.views wsgi",

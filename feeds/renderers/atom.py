@@ -55,6 +55,7 @@ def _finish_head(element: Element, head: Head, site: Site) -> None:
     """RFC 4287 §4.1.1: without an author of its own, an entry has the feed's."""
     for relation, target in head.links.items():
         SubElement(element, "link", rel=relation, href=target)
+    modules.add_history(element, head)
     author = SubElement(element, "author")
     SubElement(author, "name").text = site.publisher["name"]
     if url := site.publisher.get("url"):

@@ -107,7 +107,8 @@ def opening(dialect: Dialect, head: Head, site: Site) -> bytes:
     generator.subtitle(text.line(head.description) or title)
     generator.language(head.language)
     generator.updated(_whole(head.updated))
-    generator.ttl(-(-head.ttl // 60))
+    if head.ttl:
+        generator.ttl(-(-head.ttl // 60))
     generator.link(href=head.self_url, rel="self", type=dialect.media_type)
     # The last link becomes the channel's own in RSS.
     generator.link(href=head.page_url, rel="alternate", type="text/html")

@@ -18,7 +18,7 @@ from feeds.models import Channel, Event, NewsItem, Place
 from feeds.times import TZDATA_VERSION
 
 # Rises with every change of the bytes that the renderers write for the same values.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 # Words and dates stand in fragments, too: ours, and those of CLDR.
 WORDS = sha256(json.dumps(CATALOGUES, sort_keys=True).encode()).hexdigest()
@@ -76,7 +76,9 @@ class Head:
     `zones` are the zones of the timed events in the document and `since_year` the year
     of the first of them (calendars only); without `has_entries` a calendar has to fill
     itself, for it may not be empty. `links` are further links by relation
-    ("next", "previous", "hub"). `ttl` is in seconds. `id` is an absolute URI.
+    ("next", "previous", "hub"). `history` is what the document is to RFC 5005: an
+    "archive", "complete", or neither. `ttl` is in seconds, 0 for no promise. `id` is
+    an absolute URI.
     """
 
     title: str
@@ -91,6 +93,7 @@ class Head:
     since_year: int = 1970
     has_entries: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
+    history: str = ""
 
 
 @dataclass(frozen=True)

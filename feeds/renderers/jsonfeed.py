@@ -31,10 +31,18 @@ def opening(head: Head, site: Site) -> bytes:
         "icon": site.logo_url,
         "language": head.language,
         "authors": [site.publisher],
-        "next_url": head.links.get("next"),
+        "next_url": head.links.get("next") or head.links.get("prev-archive"),
         "hubs": [{"type": "WebSub", "url": hub}] if hub else None,
+        "_archive": _archive(head),
     }
     return compact(_given(feed))[:-1] + b',"items":[\n'
+
+
+def _archive(head: Head) -> dict[str, Any]:
+    """Return what RFC 5005 §4 has as links and marks, by the same names."""
+    names = ("current", "prev-archive", "next-archive")
+    links = {name.replace("-", "_"): head.links.get(name) for name in names}
+    return _given(links | {head.history: True} if head.history else links)
 
 
 def _fragment(item: Item) -> bytes:
@@ -74,7 +82,7 @@ def _attachment(file: Attachment) -> dict[str, Any]:
 def _given(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that say something: an absent field is absent, not null."""
     return {
-        name: value for name, value in fields.items() if value not in (None, "", [])
+        name: value for name, value in fields.items() if value not in (None, "", [], {})
     }
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from lxml.etree import SubElement
 
 from feeds.renderers.feedgen_adapter import Element
+from feeds.renderers.frame import Head
 from feeds.renderers.item import Item, Picture
 from feeds.renderers.occasion import Occasion
 
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 EVENTS = "http://purl.org/rss/1.0/modules/event/"
+HISTORY = "http://purl.org/syndication/history/1.0"
 GEORSS = "http://www.georss.org/georss"
 MEDIA = "http://search.yahoo.com/mrss/"
 NAMESPACES = (
@@ -20,10 +22,17 @@ NAMESPACES = (
 )
 
 
+def add_history(element: Element, head: Head) -> None:
+    """Mark a feed that is an archive, or all there is (RFC 5005 §2 and §4)."""
+    if head.history:
+        SubElement(element, f"{{{HISTORY}}}{head.history}", nsmap={"fh": HISTORY})
+
+
 def add(element: Element, item: Item) -> None:
     """Append what is known of an item beyond its format's own elements."""
-    for credit in item.credits:
-        _say(element, DUBLIN_CORE, "source", credit.url or credit.words)
+    # Validators want it once; no address holds a space.
+    credits = "; ".join(credit.url or credit.words for credit in item.credits)
+    _say(element, DUBLIN_CORE, "source", credits)
     if item.picture:
         _add_picture(element, item.picture)
     if item.point:

@@ -13,6 +13,7 @@ from feeds.renderers.modules import DUBLIN_CORE
 
 ATOM = "http://www.w3.org/2005/Atom"
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
+PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800}
 
 
 def _describe(entry: Any, item: Item) -> None:
@@ -37,12 +38,20 @@ def _finish_head(element: Element, head: Head, site: Site) -> None:
     channel = element[0]
     for relation, url in head.links.items():
         SubElement(channel, f"{{{ATOM}}}link", rel=relation, href=url)
+    modules.add_history(channel, head)
     publisher = SubElement(channel, f"{{{DUBLIN_CORE}}}publisher")
     publisher.text = site.publisher["name"]
-    period, length = ("hourly", 3600) if head.ttl <= 3600 else ("daily", 86400)
-    frequency = str(max(1, round(length / head.ttl)))
-    SubElement(channel, f"{{{SYNDICATION}}}updatePeriod").text = period
-    SubElement(channel, f"{{{SYNDICATION}}}updateFrequency").text = frequency
+    _add_pace(channel, head.ttl)
+
+
+def _add_pace(channel: Element, ttl: int) -> None:
+    """Say how often to ask, if it is a whole number of times in one of the periods."""
+    for period, length in PERIODS.items():
+        if ttl and length % ttl == 0:
+            frequency = str(length // ttl)
+            SubElement(channel, f"{{{SYNDICATION}}}updatePeriod").text = period
+            SubElement(channel, f"{{{SYNDICATION}}}updateFrequency").text = frequency
+            break
 
 
 FORMAT = row(

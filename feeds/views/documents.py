@@ -17,7 +17,7 @@ def feed(noun: str, output: str, channel: str) -> Response:
     found = kit().syndicate.feed(
         noun, output, channel, selection, now=now(), is_fresh=http.is_fresh
     )
-    return http.document(found, max_age=kit().settings.cache_seconds)
+    return http.document(found)
 
 
 def single(noun: str, output: str, channel: str, slug: str) -> Response:
@@ -26,7 +26,7 @@ def single(noun: str, output: str, channel: str, slug: str) -> Response:
     found = kit().syndicate.single(
         noun, output, channel, slug, selection, now=now(), is_fresh=http.is_fresh
     )
-    return http.document(found, max_age=kit().settings.cache_seconds)
+    return http.document(found)
 
 
 def register(app: Flask) -> None:

@@ -147,8 +147,9 @@ def _zipping(parts: Iterator[bytes]) -> Iterator[bytes]:
     yield press.flush()
 
 
-def document(found: Document, *, max_age: int) -> Response:
+def document(found: Document) -> Response:
     """Return a feed or a single entry as data."""
+    max_age = found.ttl
     headers = {"Content-Disposition": f'inline; filename="{found.filename}"'}
     if found.left_out:
         headers["Feeds-Left-Out"] = str(found.left_out)
