@@ -15,6 +15,8 @@ FIRST_MONTH, LAST_MONTH = (1970, 1), (2100, 12)
 MAX_LIMIT = {"occurrences": 1000}
 DEFAULT_MAX_LIMIT = 200
 MAX_PAGE = 10_000
+# Of a widget, in CSS pixels.
+MAX_SIZE = 6_000
 STATUSES = ("confirmed", "tentative", "cancelled")
 # The weekday that begins a row, by its parameter.
 WEEK_STARTS = {"mo": 0, "su": 6}
@@ -65,6 +67,10 @@ class Selection:
     accent: str | None = None
     show: tuple[str, ...] | None = None
     level: int | None = None
+    view: str = "month"
+    width: int | None = None
+    height: int | None = None
+    pinned: bool = False
 
     def parameters(self, **changes: Any) -> list[tuple[str, str]]:
         """Return the query parameters that differ from the defaults, in one order.
@@ -173,6 +179,17 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         ),
         "embed.event": View(_WIDGET | {"event"}, is_html=True),
         "embed.map": View(_PLACES | _WIDGET, limit=None, is_html=True),
+        # The builder takes what any widget takes; their own rows say which of it counts.
+        "embed": View(
+            _EVENTS
+            | _PAGED
+            | _WIDGET
+            | _WEEKS
+            | {"event", "view", "width", "height", "pinned"},
+            order="",
+            limit=None,
+            is_html=True,
+        ),
         "events.ics": View(
             _EVENTS | {"all", "rich", "lang"}, limit=None, since="-180d"
         ),

@@ -24,11 +24,13 @@ from feeds.selection import (
     FIRST_MONTH,
     LAST_MONTH,
     MAX_PAGE,
+    MAX_SIZE,
     QUERY_NAMES,
     SHOWABLE,
     STATUSES,
     VIEWS,
     WEEK_STARTS,
+    WIDGETS,
     Selection,
     View,
 )
@@ -227,5 +229,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "accent": Parameter("accent", _accent),
         "show": Parameter("show", _show, True),
         "level": Parameter("level", lambda value, row: _number(value, 6)),
+        "view": Parameter("view", _one_of(*WIDGETS)),
+        "width": Parameter("width", lambda value, row: _number(value, MAX_SIZE)),
+        "height": Parameter("height", lambda value, row: _number(value, MAX_SIZE)),
+        "pinned": Parameter("pinned", _flag),
     }
 )
