@@ -17,8 +17,8 @@ from feeds.selection import MAX_PAGE, Selection
 from feeds.store import Session, announcements
 from feeds.store.filters import Filter
 
-# Bytes of items in a document; what stands around them is below a tenth of it.
-ROOM = 900_000
+# Bytes of items in a document; with what can stand around them it is below 1 MB.
+ROOM = 850_000
 ARCHIVE, COMPLETE = "archive", "complete"
 
 
