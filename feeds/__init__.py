@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from feeds.boundaries import load
 from feeds.config import Settings
 
 __version__ = "0.1.0"
@@ -38,7 +39,13 @@ def create_app(
     settings = settings or Settings.read(os.environ)
     store = Store(settings.database_url)
     schema.require(store)
-    shown = (settings.cache_seconds, settings.calendar_budget, settings.hub)
+    areas = load(settings.boundaries)
+    shown = (
+        settings.cache_seconds,
+        settings.calendar_budget,
+        settings.hub,
+        areas.digest,
+    )
     adopt_edition(store, settings.base_url, f"{code_digest()} {shown}", clock())
     app = Flask(__name__)
     # Werkzeug would redirect to whatever Host the request names.
@@ -58,6 +65,7 @@ def create_app(
             settings.calendar_budget,
             settings.hub,
         ),
+        boundaries=areas,
         clock=clock,
     )
     register(app)

@@ -5,15 +5,14 @@ An unknown `FEEDS_*` name and a wrong value stop the start with one sentence.
 """
 
 import difflib
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
+from feeds import boundaries, tokens
 from feeds.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +49,7 @@ class Settings:
     calendar_budget: int = 900_000
     write_rate: str | None = None
     hub: str | None = None
+    boundaries: Path | None = None
     log_level: str = "info"
 
     @classmethod
@@ -85,6 +85,7 @@ class Settings:
             ),
             write_rate=_write_rate(environ),
             hub=_hub(environ),
+            boundaries=_boundaries(environ),
             log_level=_log_level(environ),
         )
 
@@ -265,31 +266,23 @@ def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:
 
 
 def _kept_key(path: Path) -> str:
-    """Return the key in `path`, which is made first when it is not there."""
     try:
-        if not path.exists():
-            _make(path, secrets.token_urlsafe(32))
-        return path.read_text(encoding="ascii").strip()
+        return tokens.kept(path)
     except (OSError, UnicodeDecodeError) as exc:
         sentence = f"none is given, and {path} can't be used: {_reason(exc)}"
         raise _wrong("secret_key", sentence) from exc
 
 
-def _make(path: Path, key: str) -> None:
-    """Write `key` to `path`, unless another process was faster.
-
-    A hard link appears whole or not at all, so that nobody ever reads half a key.
-    """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _boundaries(environ: Mapping[str, str]) -> Path | None:
+    text = _text(environ, "boundaries")
+    if not text:
+        return None
+    path = Path(text).absolute()
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{key}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-    finally:
-        draft.unlink()
+        boundaries.load(path)
+    except OSError as exc:
+        sentence = f"{path} can't be read: {_reason(exc)}"
+        raise _wrong("boundaries", sentence) from exc
+    except ValueError as exc:
+        raise _wrong("boundaries", f"{path} can't be used: {exc}") from exc
+    return path

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from feeds.boundaries import Boundaries
 from feeds.config import Settings
 from feeds.publish import Publisher
 from feeds.store import Store
@@ -22,6 +23,7 @@ class Kit:
     store: Store
     publisher: Publisher
     syndicate: Syndicate
+    boundaries: Boundaries
     clock: Callable[[], datetime]
 
 
