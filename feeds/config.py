@@ -48,6 +48,7 @@ class Settings:
     cache_seconds: int = 900
     calendar_budget: int = 900_000
     write_rate: str | None = None
+    read_rate: str | None = None
     hub: str | None = None
     boundaries: Path | None = None
     log_level: str = "info"
@@ -74,7 +75,7 @@ class Settings:
             workers=_number(environ, "workers", cls.workers, low=1, high=64),
             threads=_number(environ, "threads", cls.threads, low=1, high=256),
             cache_seconds=_number(
-                environ, "cache_seconds", cls.cache_seconds, low=0, high=86_400
+                environ, "cache_seconds", cls.cache_seconds, low=0, high=86_400, step=60
             ),
             calendar_budget=_number(
                 environ,
@@ -83,7 +84,8 @@ class Settings:
                 low=10_000,
                 high=100_000_000,
             ),
-            write_rate=_write_rate(environ),
+            write_rate=_rate(environ, "write_rate"),
+            read_rate=_rate(environ, "read_rate"),
             hub=_hub(environ),
             boundaries=_boundaries(environ),
             log_level=_log_level(environ),
@@ -149,14 +151,23 @@ def _reason(exc: OSError | UnicodeDecodeError) -> str:
 
 
 def _number(
-    environ: Mapping[str, str], name: str, default: int, *, low: int, high: int
+    environ: Mapping[str, str],
+    name: str,
+    default: int,
+    *,
+    low: int,
+    high: int,
+    step: int = 1,
 ) -> int:
     text = _text(environ, name)
     if not text:
         return default
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-        sentence = f"must be a whole number from {low:,} to {high:,}, not {text!r}"
-        raise _wrong(name, sentence)
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) not in range(
+        low, high + 1, step
+    ):
+        multiple = f" and a multiple of {step}" if step > 1 else ""
+        sentence = f"must be a whole number from {low:,} to {high:,}{multiple}"
+        raise _wrong(name, f"{sentence}, not {text!r}")
     return int(text)
 
 
@@ -231,14 +242,14 @@ def _trusted_hosts(environ: Mapping[str, str], base_url: str) -> tuple[str, ...]
     return tuple(dict.fromkeys(hosts))
 
 
-def _write_rate(environ: Mapping[str, str]) -> str | None:
-    text = _text(environ, "write_rate")
+def _rate(environ: Mapping[str, str], name: str) -> str | None:
+    text = _text(environ, name)
     if text and not RATE.fullmatch(text):
         sentence = (
             "must be a count per second, minute, hour or day, as in 60/minute,"
             f" not {text!r}"
         )
-        raise _wrong("write_rate", sentence)
+        raise _wrong(name, sentence)
     return text or None
 
 
