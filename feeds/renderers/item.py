@@ -207,12 +207,16 @@ def _related(news: NewsItem, site: Site) -> str:
 
 
 def _when_and_where(event: Event, site: Site, venue: str) -> str:
-    """Return what an announcement begins with; a course lists its dates."""
+    """Return what an announcement begins with.
+
+    A course lists its dates, a series those that are cancelled or moved.
+    """
     dates = wording.session_dates(event)
     when = "" if dates else wording.when(event, site.channel.timezone)
     lines = [line for line in (when, venue) if line]
     shown = [f"<strong>{prose.linked(line, None)}</strong>" for line in lines]
-    listed = prose.items(prose.linked(line, None) for line in dates)
+    rows = dates or wording.changed_dates(event)
+    listed = prose.items(prose.linked(line, None) for line in rows)
     return f"<p>{'<br>'.join(shown)}</p>{listed}" if shown else listed
 
 

@@ -3,6 +3,8 @@
 Plain text in the event's own language.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +14,7 @@ from feeds.models import CourseSession, Event, Override
 _ADDRESS = ("street", "postal_code", "city", "country")
 _POSITION = ("latitude", "longitude")
 _NOTHING = (None, "")
+_CHANGES = 10
 
 # Each web feed asks for the same words in turn, and CLDR patterns are slow to fill.
 _day = lru_cache(maxsize=256)(i18n.moment_short)
@@ -109,6 +112,50 @@ def when(event: Event, home: str) -> str:
     if is_repeated(event) and not event.sessions:
         return i18n.t("entry.repeated", event.language, when=words)
     return words
+
+
+def changed_dates(event: Event) -> list[str]:
+    """Return which dates of a series are cancelled or moved: the first ten, in order.
+
+    Left out are those of the days before the event was last written: there is no clock
+    here that knew which are over.
+    """
+    zone = times.zone(event.timezone)
+    since = times.local(event.updated_at, zone).date()
+    overrides = [] if event.status == "cancelled" else event.overrides
+    said = [
+        words
+        for planned, now, status in sorted(_plans(event, overrides))
+        if max(planned, now).date() >= since
+        and (words := _change(event, planned, now, status))
+    ]
+    more = len(said) - _CHANGES
+    if more <= 0:
+        return said
+    rest = i18n.t("entry.more_changes", event.language, count=more)
+    return [*said[:_CHANGES], rest]
+
+
+def _plans(
+    event: Event, overrides: list[Override]
+) -> Iterator[tuple[datetime, datetime, str]]:
+    """Yield of each date when it was to be, when it is, and its status."""
+    for one in overrides:
+        planned = one.recurrence_local
+        if times.format_moment(event.moment(planned) or planned) not in event.exdates:
+            yield planned, one.start_local or planned, one.status or event.status
+
+
+def _change(event: Event, planned: datetime, now: datetime, status: str) -> str:
+    """Return what became of a date, or "" when it takes place as planned."""
+    before, after = (
+        _day(event.moment(local) or local, event.language) for local in (planned, now)
+    )
+    if status == "cancelled":
+        return title(before, status, event.language)
+    if now == planned:
+        return ""
+    return i18n.t("entry.moved", event.language, planned=before, now=after)
 
 
 def session_dates(event: Event) -> list[str]:
