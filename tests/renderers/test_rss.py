@@ -94,7 +94,6 @@ def test_an_item_has_what_the_profile_asks_for() -> None:
         "creator",
         "language",
         "source",
-        "source",
         "content",
         "thumbnail",
     ]

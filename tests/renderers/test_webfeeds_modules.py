@@ -34,8 +34,7 @@ def find(raw: bytes, path: str) -> Any:
 def test_sources_are_named_by_address_or_in_words(suffix: str) -> None:
     raw = written(suffix, rich_news())
     assert find(raw, "//dc:source/text()") == [
-        "https://example.org/amt",
-        "Eigene Recherche",
+        "https://example.org/amt; Eigene Recherche"
     ]
 
 
