@@ -39,7 +39,6 @@ MODELS: dict[str, type[Authored]] = {
 }
 PLAIN = ("title", "summary", "plain_language", "author")
 HTML = ("description", "content")
-UNKNOWN = Revision()
 
 
 @dataclass
@@ -82,7 +81,7 @@ def write(
     *,
     key: str | None,
     now: datetime,
-    revision: Revision = UNKNOWN,
+    revision: Revision = stamps.UNKNOWN,
 ) -> tuple[Any, bool]:
     """Write values to `found`, or to a new model when it is None.
 
@@ -105,8 +104,7 @@ def write(
         _stamp_new(ledger, noun, made, values, now)
         stamps.begin(made, revision, now)
     else:
-        stamps.rise(made, now, minor=minor)
-        made.sequence = max(made.sequence, revision.sequence or 0)
+        stamps.rise(made, now, minor=minor, revision=revision)
     made.checksum = checksum
     _assign(made, values)
     if isinstance(made, Event | NewsItem):
@@ -115,7 +113,7 @@ def write(
         made.first_at, made.last_at = recurrence.bounds(made)
         alike = {name: value for name, value in values.items() if name != "sessions"}
         courses.stamp(
-            made, _checksum(alike), revision if found is None else UNKNOWN, now
+            made, _checksum(alike), revision if found is None else stamps.UNKNOWN, now
         )
     return made, True
 

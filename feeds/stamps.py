@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from feeds.importing import Revision
-from feeds.models import Event
+from feeds.models import Event, NewsItem
+
+UNKNOWN = Revision()
 
 
 def begin(made: Any, revision: Revision, now: datetime) -> None:
@@ -18,13 +20,23 @@ def begin(made: Any, revision: Revision, now: datetime) -> None:
     made.sequence = max(made.sequence, revision.sequence or 0)
     made.updated_at = min(revision.updated_at or now, now)
     made.created_at = min(revision.created_at or now, made.updated_at)
+    if isinstance(made, NewsItem):  # of events, `departures` asks when they came here
+        made.revised_at = made.updated_at
 
 
-def rise(made: Any, now: datetime, *, minor: bool = False) -> None:
-    """Record a visible change: the sequence rises, the moments move."""
-    made.sequence += 1
+def rise(
+    made: Any, now: datetime, *, minor: bool = False, revision: Revision = UNKNOWN
+) -> None:
+    """Record a visible change: the sequence rises, the moments move.
+
+    News from elsewhere were revised when they say so, if that is news.
+    """
+    made.sequence = max(made.sequence + 1, revision.sequence or 0)
     made.updated_at = max(now, made.updated_at)
-    if not minor:
+    told = revision.updated_at if isinstance(made, NewsItem) else None
+    if told is not None and made.revised_at < told <= now:
+        made.revised_at = told
+    elif not minor:
         made.revised_at = made.updated_at
 
 

@@ -17,7 +17,7 @@ from feeds.cli import desk as desks
 from feeds.cli.desk import Desk
 from feeds.cli.report import show
 from feeds.importing import ics, json, webfeeds
-from feeds.importing.fetch import fetch
+from feeds.importing.fetch import Fetched, fetch
 from feeds.renderers.frame import entry_id
 from feeds.selection import Selection
 from feeds.syndicate import Syndicate
@@ -56,7 +56,8 @@ def take_in(
     Importing again changes only what has changed. Each repair is reported.
     """
     now = desks.now()
-    data, address = _data(source)
+    found = _data(source)
+    data = found.data
     is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     if noun == "places" and not is_json:
         raise click.UsageError(f"{noun} come as JSON, and '{source}' is none.")
@@ -65,7 +66,8 @@ def take_in(
     with desks.desk() as desk:
         file: ics.Calendar | webfeeds.Feed | None = None
         if noun == "news":
-            file = webfeeds.read(data, _home(desk, channel, now), address)
+            home = _home(desk, channel, now)
+            file = webfeeds.read(data, home, found.url, found.charset)
         elif not is_json:
             file = _calendar(desk, channel, data, ends)
         report = _report(
@@ -125,17 +127,16 @@ def _report(
         )
 
 
-def _data(source: str) -> tuple[bytes, str]:
-    """Return what there is, and the URL that it was found at or ""."""
+def _data(source: str) -> Fetched:
+    """Return what there is; a file has no address."""
     if source == "-":
-        return sys.stdin.buffer.read(), ""
+        return Fetched(sys.stdin.buffer.read())
     if _URL.match(source):
-        fetched = fetch(source)
-        return fetched.data, fetched.url
+        return fetch(source)
     path = Path(source)
     if not path.is_file():
         raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE")
-    return path.read_bytes(), ""
+    return Fetched(path.read_bytes())
 
 
 def _calendar(desk: Desk, channel: str, data: bytes, ends: str | None) -> ics.Calendar:

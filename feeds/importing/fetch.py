@@ -4,6 +4,7 @@ Each address is looked up once, checked, and then connected to as a number; redi
 pass the same gate. Nothing of the environment counts: no proxy, no netrc, no cookie.
 """
 
+import re
 import socket
 import threading
 import time
@@ -28,6 +29,7 @@ MAX_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _CHUNK = 65_536
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([a-z0-9._-]{1,40})")
 _HEADERS = {
     "User-Agent": "feeds (import)",
     "Accept": "text/calendar, application/rss+xml, application/atom+xml,"
@@ -54,11 +56,15 @@ class Guard:
 
 @dataclass(frozen=True)
 class Fetched:
-    """The decoded body, what it says it is, and the URL that it was found at."""
+    """The decoded body, what it says it is, and the URL that it was found at.
+
+    `charset` is the encoding that the server names, in lower case, or "".
+    """
 
     data: bytes
-    media_type: str
-    url: str
+    media_type: str = ""
+    url: str = ""
+    charset: str = ""
 
 
 def fetch(url: str, guard: Guard | None = None) -> Fetched:
@@ -190,8 +196,10 @@ def _received(
         raise Unavailable(f"{url}: its gzip is broken") from exc
     if time.monotonic() >= deadline:
         raise Unavailable(f"{url}: not done after {guard.total_seconds:g} s")
-    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
-    return Fetched(bytes(body), media_type.lower(), url)
+    told = response.headers.get("Content-Type", "").lower()
+    found = _CHARSET.search(told)
+    media_type = told.partition(";")[0].strip()
+    return Fetched(bytes(body), media_type, url, found[1] if found else "")
 
 
 def _reason(exc: Exception) -> str:

@@ -41,6 +41,21 @@ def test_name_is_looked_up_once_and_stays_in_the_host_header(origin: Origin) -> 
     assert origin.asked[0][1]["Host"] == f"cal.example.org:{port}"
 
 
+@pytest.mark.parametrize(
+    ("told", "charset"),
+    [
+        ("application/rss+xml; charset=UTF-8", "utf-8"),
+        ('text/xml;version=1; Charset = "ISO-8859-1"', "iso-8859-1"),
+        ("text/xml; xcharset=a", ""),
+        ("text/xml", ""),
+    ],
+)
+def test_encoding_is_what_the_server_names(
+    origin: Origin, told: str, charset: str
+) -> None:
+    assert fetch(origin.say("/a.xml", Content_Type=told), OPEN).charset == charset
+
+
 def test_gzip_is_undone(origin: Origin) -> None:
     url = origin.say("/a", gzip.compress(BODY), Content_Encoding="gzip")
     assert fetch(url, OPEN).data == BODY

@@ -26,6 +26,7 @@ from tests.cast import (
     settings_for,
 )
 from tests.counts import tries
+from tests.importing.webfeeds import ATOM
 from tests.renderers import anything
 
 NOW = datetime(2021, 7, 6, 10, tzinfo=UTC)
@@ -240,3 +241,26 @@ def test_links_to_event_and_place_do_not_become_text(app: Flask, output: str) ->
     taken_in(app, slug, data, home_of(slug, "C"))
     (after,) = listed(app, slug)
     assert after["content"] == "<p>Text</p>"
+
+
+@pytest.mark.parametrize("told", ["2021-07-04T08:00:00Z", None])
+def test_news_are_as_old_as_their_feed_says(app: Flask, told: str | None) -> None:
+    slug = made(app, "C")
+    first = dated_feed("A", "2021-07-02T10:00:00Z")
+    taken_in(app, slug, first, home_of(slug, "C"))
+    assert updated(app, slug) == "2021-07-02T10:00:00+00:00"
+    taken_in(app, slug, dated_feed("B", told), home_of(slug, "C"))
+    assert updated(app, slug) == (told or NOW.isoformat()).replace("Z", "+00:00")
+
+
+def dated_feed(title: str, updated: str | None) -> bytes:
+    at = f"<updated>{updated}</updated>" if updated else ""
+    given = f"<id>a</id><title>{title}</title>{at}"
+    published = "<published>2021-07-01T10:00:00Z</published>"
+    return ATOM.format(f"<entry>{given}{published}</entry>").encode()
+
+
+def updated(app: Flask, slug: str) -> str:
+    feed = app.test_client().get(f"/{slug}/news.json").get_json(force=True)
+    (item,) = feed["items"]
+    return str(item["date_modified"]).replace("Z", "+00:00")

@@ -29,9 +29,10 @@ _OTHERS = {
 }
 
 
-def read(data: bytes, home: Home, address: str = "") -> Feed | None:
+def read(data: bytes, home: Home, address: str = "", charset: str = "") -> Feed | None:
     """Look through a feed that was found at `address` ("" for a file).
 
+    `charset` is the encoding that its server named, or "".
     Returns None for JSON that is no feed, a list of the API. Raises Malformed for
     what is no feed, naming what it is, and for a broken one; TooLarge.
     """
@@ -40,7 +41,7 @@ def read(data: bytes, home: Home, address: str = "") -> Feed | None:
         return _json(data, home, address)
     if start != b"<" and data[:2] not in tree.WIDE:
         raise Malformed(page.other(data))
-    document, notes = tree.decoded(data), list[str]()
+    document, notes = tree.decoded(data, charset), list[str]()
     if page.is_page(document, tree.start(document)):
         raise Malformed(page.sentence(document, address))
     root = tree.parse(document, notes)

@@ -65,12 +65,16 @@ Element = etree._Element
 Kids = dict[str, list[Element]]
 
 
-def decoded(data: bytes) -> str:
-    """Return the text of a document, by its BOM, its declaration, or else UTF-8."""
+def decoded(data: bytes, charset: str = "") -> str:
+    """Return the text of a document.
+
+    RFC 7303 §3: its BOM counts first, then the `charset` of HTTP, then what it declares
+    or else UTF-8; but what is UTF-8 by its bytes, and by one of the two, is just that.
+    """
     if len(data) > MAX_BYTES:
         raise TooLarge(f"a feed of more than {MAX_BYTES:,} bytes is not read")
     is_marked = data.startswith(b"\xef\xbb\xbf")
-    encoding = "utf-8" if is_marked else WIDE.get(data[:2]) or _declared(data)
+    encoding = "utf-8" if is_marked else WIDE.get(data[:2]) or _said(data, charset)
     try:
         errors = "replace" if encoding == "cp1252" else "strict"
         return data.decode(encoding, errors).removeprefix("\ufeff")
@@ -81,13 +85,22 @@ def decoded(data: bytes) -> str:
         raise Malformed(f"line 1: the encoding '{encoding}' is not known") from error
 
 
-def _declared(data: bytes) -> str:
+def _said(data: bytes, charset: str) -> str:
+    """Return the encoding that the server or the declaration names."""
     found = _ENCODING.match(data[:1000])
-    name = found[1].decode().lower() if found else "utf-8"
-    name = _MEANT.get(name, name)
-    if not _READ.fullmatch(name) and name != "cp1252":
-        raise Malformed(f"line 1: the encoding '{name}' is not read")
-    return name
+    declared = found[1].decode().lower() if found else "utf-8"
+    names = [_MEANT.get(name, name) for name in (charset, declared)]
+    known = [name for name in names if _READ.fullmatch(name) or name == "cp1252"]
+    if not known:
+        raise Malformed(f"line 1: the encoding '{names[1]}' is not read")
+    return "utf-8" if "utf-8" in known and _is_utf8(data) else known[0]
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return bool(data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def start(document: str) -> int:
