@@ -4,8 +4,14 @@ Nothing here knows a request, a template or a word of the interface.
 """
 
 from feeds.browse.agendas import agenda_page
-from feeds.browse.events import EventPage, event_page
-from feeds.browse.fronts import channel_page, home_page, labels_of, subscribe_page
+from feeds.browse.events import EventPage, event_card, event_page
+from feeds.browse.fronts import (
+    channel_page,
+    has_plain,
+    home_page,
+    labels_of,
+    subscribe_page,
+)
 from feeds.browse.months import month_page
 from feeds.browse.news import item_page, news_page
 
@@ -13,7 +19,9 @@ __all__ = [
     "EventPage",
     "agenda_page",
     "channel_page",
+    "event_card",
     "event_page",
+    "has_plain",
     "home_page",
     "item_page",
     "labels_of",

@@ -49,13 +49,18 @@ class AgendaPage:
 
 
 def agenda_page(
-    session: Session, channel: Channel, selection: Selection, *, now: datetime
+    session: Session,
+    channel: Channel,
+    selection: Selection,
+    *,
+    now: datetime,
+    view: str = "events",
 ) -> AgendaPage:
     """Return one page of the agenda, from today unless asked otherwise."""
-    wanted = resolve(session, channel, "events", selection, now)
+    wanted = resolve(session, channel, view, selection, now)
     this_day, zone = today(channel, now), zone_of(channel)
     midnight = times.midnight(this_day, zone)
-    limit = selection.limit or VIEWS["events"].limit or 1
+    limit = selection.limit or VIEWS[view].limit or 1
     is_by_date = selection.order is None
     ask = partial(_by_date, midnight) if is_by_date else _by_announcement
     rows = ask(session, wanted, limit + 1, (selection.page - 1) * limit)

@@ -8,7 +8,8 @@ from typing import Any
 
 from feeds import agenda, times
 from feeds.browse.entries import labels_of
-from feeds.models import Channel, Event
+from feeds.errors import Malformed, Moved
+from feeds.models import Channel, Event, Override
 from feeds.question import today
 from feeds.recurrence import Instance, occurrences
 from feeds.renderers import wording
@@ -16,6 +17,7 @@ from feeds.selection import Selection
 from feeds.store import Session, entries
 
 MOST_DATES = 40
+LATER_DATES = 3
 NEXT_DATES = 12
 MAP = "https://www.openstreetmap.org/"
 
@@ -25,7 +27,7 @@ class DateLine:
     """One date of an event, wall-clock in the event's zone, `end` exclusive.
 
     `status` is the event's word, or "excluded" for a date that a series leaves out;
-    `moved_from` is the start that an override replaced; `key` names the date.
+    `moved_from` is the start that an `override` replaced; `key` names the date.
     """
 
     key: str
@@ -38,6 +40,7 @@ class DateLine:
     place: str = ""
     moved_from: times.Moment | None = None
     is_past: bool = False
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,16 @@ class EventPage:
     deadline: date | None
     is_closed: bool
     zone_note: str
+
+    @property
+    def later(self) -> tuple[DateLine, ...]:
+        """The first few dates that follow the one to show first."""
+        coming = (
+            line
+            for line in self.dates
+            if line.start_at > self.when.start_at and line.status != "excluded"
+        )
+        return tuple(islice(coming, LATER_DATES))
 
     @property
     def map_url(self) -> str | None:
@@ -106,6 +119,22 @@ def event_page(
         is_closed=deadline is not None and deadline < day,
         zone_note="" if event.timezone == channel.timezone else event.timezone,
     )
+
+
+def event_card(
+    session: Session, channel: Channel, selection: Selection, *, now: datetime
+) -> EventPage:
+    """Return the event that a selection names.
+
+    Raises Malformed where it names none, and Moved to the question with a new slug.
+    """
+    if selection.event is None:
+        raise Malformed.of("event", "is missing: say which, by its slug")
+    try:
+        return event_page(session, channel, selection, slug=selection.event, now=now)
+    except Moved as moved:
+        slug = (moved.location or "").rpartition("/")[2]
+        raise Moved(f"?{selection.canonical(event=slug)}") from moved
 
 
 def _deadline(registration: dict[str, Any]) -> date | None:
@@ -155,6 +184,7 @@ def _line(event: Event, one: Instance, now: datetime) -> DateLine:
         place=((override and override.location) or {}).get("name") or "",
         moved_from=one.recurrence_id if is_moved else None,
         is_past=one.end_at <= now,
+        override=override,
     )
 
 

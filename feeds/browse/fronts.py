@@ -8,10 +8,11 @@ from feeds import agenda, times
 from feeds.browse import entries
 from feeds.browse.months import MonthPage, month_page
 from feeds.browse.news import NewsCard, latest
-from feeds.models import Channel
+from feeds.models import Channel, Event
 from feeds.question import today
 from feeds.selection import Selection
 from feeds.store import Session, channels, labels, occurrences
+from feeds.store import entries as stored
 from feeds.store.filters import Filter
 
 NEXT_EVENTS = 5
@@ -48,6 +49,12 @@ def home_page(session: Session) -> HomePage:
 def labels_of(session: Session, channel: Channel) -> tuple[agenda.Label, ...]:
     """Return a channel's categories, in order of creation."""
     return entries.labels_of(labels.categories(session, channel.id))
+
+
+def has_plain(session: Session, channel: Channel, now: datetime) -> bool:
+    """Say whether any public event has a text in plain language."""
+    wanted = Filter(channel.id, now, plain_language=True)
+    return bool(stored.latest(session, Event, wanted, limit=1))
 
 
 def subscribe_page(

@@ -38,9 +38,15 @@ class NewsPage:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """One news item as a whole; `content` is clean HTML."""
+    """One news item as a whole; `content` is clean HTML.
+
+    `published_at` and `revised_at` are when it was announced, and last changed in
+    earnest.
+    """
 
     card: NewsCard
+    published_at: datetime
+    revised_at: datetime
     lead: str
     content: str
     author: str
@@ -73,11 +79,16 @@ def latest(
 
 
 def news_page(
-    session: Session, channel: Channel, selection: Selection, *, now: datetime
+    session: Session,
+    channel: Channel,
+    selection: Selection,
+    *,
+    now: datetime,
+    view: str = "news",
 ) -> NewsPage:
     """Return one page of the news."""
-    wanted = resolve(session, channel, "news", selection, now)
-    limit = selection.limit or VIEWS["news"].limit or 1
+    wanted = resolve(session, channel, view, selection, now)
+    limit = selection.limit or VIEWS[view].limit or 1
     offset = (selection.page - 1) * limit
     cards = latest(session, channel, wanted, limit=limit + 1, offset=offset)
     return NewsPage(cards[:limit], len(cards) > limit)
@@ -93,9 +104,11 @@ def item_page(
 ) -> ItemPage:
     """Return one public news item. Raises NotFound, Gone or Moved."""
     item = entries.published(session, NewsItem, channel, slug, now=now)
-    event = item.event
+    event, announced_at = item.event, item.announced_at or item.created_at
     return ItemPage(
         card=card_of(item, channel),
+        published_at=announced_at,
+        revised_at=max(announced_at, item.revised_at),
         lead=item.summary,
         content=item.content,
         author=item.author,

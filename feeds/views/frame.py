@@ -1,6 +1,6 @@
 """What every template gets besides its values: colours, links, and where it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,7 +13,8 @@ from feeds import agenda, i18n
 from feeds.browse import EventPage
 from feeds.models import Channel
 from feeds.renderers import qr
-from feeds.views import style
+from feeds.views import embedding, style
+from feeds.views.linked import Linked, linked
 from feeds.views.links import Add
 from feeds.views.offers import LASTING, Offers, kept
 
@@ -31,6 +32,8 @@ class Frame(Offers):
 
     # Of the headings in what pages and widgets share.
     level: int = 2
+    # Whether any event has a text in plain language.
+    has_plain: Callable[[], bool] = bool
 
     # colours
 
@@ -155,7 +158,7 @@ class Frame(Offers):
     def hidden(self) -> list[tuple[str, str]]:
         """The parameters that a filter form carries on without showing them."""
         shown = {"q": None, "category": (), "since": None, "until": None, "page": 1}
-        return self.selection.parameters(**shown)
+        return self.selection.parameters(**shown, plain_language=False)
 
     @property
     def hidden_looks(self) -> list[tuple[str, str]]:
@@ -177,6 +180,11 @@ class Frame(Offers):
         """The one address of this page, whatever it looks like."""
         looks = {"theme": "auto", "accent": None, "show": None}
         return f"{self.base_url}{self.here(**looks)}"
+
+    def linked(self, page: Any) -> Linked:
+        """Return what this page is to search engines and social media."""
+        url = f"{self.base_url}{self.path}"
+        return linked(page, self.channel, url, self.language)
 
     @property
     def subscribe_href(self) -> str:
@@ -210,14 +218,13 @@ class Frame(Offers):
 
     @property
     def snippet(self) -> str:
-        """The HTML that shows this month on another site."""
-        query = self.query("embed.month", LASTING)
-        source = f"{self.base_url}/embed{self._home}/month{query}"
-        code = Markup(
-            '<iframe src="{}" title="{}" width="100%" height="900" loading="lazy"'
-            ' style="border:0"></iframe>'
-        ).format(source, self.t("month.title", channel=self.title))
-        return str(code)
+        """The HTML that shows this month on another site, as the builder has it."""
+        return embedding.of(self, kept(self.selection, "embed", LASTING)).resized
+
+    @property
+    def builder_href(self) -> str:
+        """Return the page where a widget that shows the same is chosen."""
+        return f"{self._home}/embed{self.query('embed', ('lang', *LASTING))}"
 
     @property
     def publisher(self) -> dict[str, Any] | None:

@@ -63,7 +63,14 @@ def channel_answer(view: str, output: Output, slug: str, build: Build) -> Respon
     with kit().store.reading() as session:
         channel = channels.get_public(session, slug)
         labels = browse.labels_of(session, channel)
-        frame = frame_of(view, selection, channel, labels, output=output)
+        frame = frame_of(
+            view,
+            selection,
+            channel,
+            labels,
+            output=output,
+            has_plain=partial(browse.has_plain, session, channel, now()),
+        )
         make = _maker(session, channel, view, selection, build)
         known = validators(
             session, channel, request.path, selection, now(), is_daily=True
@@ -103,6 +110,7 @@ def frame_of(
     labels: tuple[agenda.Label, ...] = (),
     *,
     output: Output | None = None,
+    has_plain: Callable[[], bool] = bool,
 ) -> Frame:
     """Return the frame of the page that is asked for."""
     own = supported(channel.language if channel else DEFAULT_LANGUAGE)
@@ -117,6 +125,7 @@ def frame_of(
         channel=channel,
         labels=labels,
         level=selection.level or (output.level if output else 2),
+        has_plain=has_plain,
     )
 
 

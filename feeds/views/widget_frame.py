@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -40,6 +42,39 @@ class WidgetFrame(Frame):
     def shows(self, part: str) -> bool:
         """Say whether a part of the widget is wanted."""
         return part in (self.selection.show or SHOWN[self.view])
+
+    def heading(self, depth: int) -> str:
+        """Return the tag of a heading so far below the widget's own."""
+        return f"h{min(self.level + depth, 6)}"
+
+    def loads(self, image: dict[str, Any] | None) -> bool:
+        """Say whether to load an image: from elsewhere, thus only where asked to."""
+        return self.shows("images") and bool(
+            image and image["url"].startswith("https://")
+        )
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        shown: dict[str, Any] = {"page": 1}
+        if self.shows("search"):
+            shown["q"] = None
+        if self.shows("filter"):
+            shown |= {"category": (), "plain_language": False}
+        return self.selection.parameters(**shown)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether the widget's own form has narrowed anything."""
+        asked = self.selection
+        is_chosen = asked.category or asked.plain_language
+        return bool(
+            (self.shows("search") and asked.q) or (self.shows("filter") and is_chosen)
+        )
+
+    @property
+    def reset_href(self) -> str:
+        text = urlencode(self.hidden)
+        return f"{self.path}?{text}" if text else self.path
 
     @property
     def inside(self) -> Markup:

@@ -23,6 +23,11 @@ from feeds.views.widget_frame import WidgetFrame
 BUILDERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "month": browse.month_page,
+        "mini": browse.month_page,
+        "agenda": partial(browse.agenda_page, view="embed.agenda"),
+        "news": partial(browse.news_page, view="embed.news"),
+        "event": browse.event_card,
+        # "map": browse.map_page,
     }
 )
 

@@ -94,7 +94,7 @@ def test_month_is_a_grid_or_a_list_by_its_own_width(
     frame.locator("h1").wait_for()
 
     assert frame.locator("table").is_visible() is grid
-    assert frame.locator("ol.agenda").is_visible() is agenda
+    assert frame.locator("ol.listed").is_visible() is agenda
     page.close()
 
 
