@@ -12,9 +12,9 @@ from pathlib import Path
 from flask import Flask
 
 from feeds.boundaries import load
-from feeds.config import Settings
+from feeds.config import VERSION, Settings
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 HERE = Path(__file__).parent
 

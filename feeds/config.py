@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 from feeds import boundaries, tokens
 from feeds.errors import SettingError
 
+# Of the service, in the change log and in the names of the scripts that sites pin.
+VERSION = "0.1.0"
 ROOT = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("debug", "info", "warning", "error")
 RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")

@@ -11,6 +11,7 @@ from feeds.views import (
     occurrences,
     pages,
     rolling,
+    scripts,
     widgets,
 )
 
@@ -19,5 +20,5 @@ def register(app: Flask) -> None:
     """Put every door into the application."""
     for room in (errors, hosts, rolling, health, api):
         room.register(app)
-    for room in (documents, occurrences, widgets, pages):
+    for room in (documents, occurrences, scripts, widgets, pages):
         room.register(app)
