@@ -6,12 +6,14 @@ from flask import Blueprint, Flask, Response, request
 
 from feeds.renderers import FORMATS
 from feeds.schemas import NOUNS, parse_selection
-from feeds.views import http, sync
+from feeds.views import http, polling, sync
 from feeds.views.context import kit, now
+from feeds.views.polling import Polls
 
 
-def feed(noun: str, output: str, channel: str) -> Response:
+def feed(noun: str, output: str, polls: Polls, channel: str) -> Response:
     """Answer `/{channel}/events.ics` and its siblings."""
+    polling.check(polls)
     view = "events.ics" if FORMATS[output].is_calendar else f"{noun}.feed"
     selection = parse_selection(view, request.args, ignore_tracking=False)
     found = kit().syndicate.feed(
@@ -31,10 +33,10 @@ def single(noun: str, output: str, channel: str, slug: str) -> Response:
 
 def register(app: Flask) -> None:
     """Add one route for each format that a noun has."""
-    blueprint = Blueprint("documents", __name__)
+    blueprint, polls = Blueprint("documents", __name__), Polls()
     for output in FORMATS.values():
         for noun in sorted(output.nouns):
-            view = partial(feed, noun, output.name)
+            view = partial(feed, noun, output.name, polls)
             blueprint.add_url_rule(
                 f"/<channel>/{noun}{output.suffix}",
                 f"{noun}-{output.name}",
