@@ -128,7 +128,7 @@ def test_filter_and_menu_work_without_javascript(plain: Page, site: str) -> None
     plain.goto(f"{site}/familie-nrw/events")
     plain.get_by_label("Qualifizierung", exact=True).check()
     plain.get_by_role("button", name="Anzeigen").click()
-    plain.locator("summary").click()
+    plain.locator("main summary").click()
 
     assert (
         plain.url == f"{site}/familie-nrw/events?q=&from=&to=&category=qualifizierung"

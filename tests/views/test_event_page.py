@@ -125,7 +125,7 @@ def test_event_page_links_into_calendars(client: FlaskClient, write: Write) -> N
     page = page_of(client.get(f"{HOME}/events/elterncafe"))
 
     there = "termine.example/familie/events/elterncafe"
-    assert hrefs(page, "//details//li/a") == [
+    assert hrefs(page, "//main//details//li/a") == [
         f"https://{there}.ics",
         f"webcal://{there}.ics",
         "https://calendar.google.com/calendar/render?action=TEMPLATE"
@@ -170,5 +170,5 @@ def test_markup_in_text_fields_is_text(client: FlaskClient, write: Write) -> Non
     page = page_of(client.get(f"{HOME}/events/x"))
 
     assert texts(page, "//h1") == ["<b>x</b>"]
-    assert page.xpath("//script") == []
+    assert page.xpath("//script/@type") == ["application/ld+json"]
     assert texts(page, "//div[@class='prose']") == ["ja"]
