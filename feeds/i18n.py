@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, dates
+from babel.core import get_global
 
 from feeds.catalogues import CATALOGUES
 from feeds.times import Moment
@@ -76,6 +77,16 @@ def own_name(language: str) -> str:
     """Return what an interface language calls itself in a list: "Français"."""
     name = Locale.parse(language).get_language_name() or language
     return name[:1].upper() + name[1:]
+
+
+def likely(tag: str) -> str:
+    """Return "de_DE" for "de", "de_AT" for "de-AT", "" for what CLDR doesn't know."""
+    try:
+        found = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    guess = get_global("likely_subtags").get(found.language, "")
+    return f"{found.language}_{found.territory or guess.rpartition('_')[2]}"
 
 
 def direction(language: str) -> str:

@@ -45,10 +45,27 @@ class DateLine:
 
 @dataclass(frozen=True)
 class Where:
-    """An address as lines, and where it lies if that is known."""
+    """An address as lines, and its latitude and longitude if they are known."""
 
     lines: tuple[str, ...]
     point: tuple[float, float] | None
+
+    @property
+    def map_url(self) -> str | None:
+        """A map of the place elsewhere, for who follows it."""
+        if self.point is None:
+            return None
+        latitude, longitude = self.point
+        mark = f"mlat={latitude:.5f}&mlon={longitude:.5f}"
+        return f"{MAP}?{mark}#map=17/{latitude:.5f}/{longitude:.5f}"
+
+    @property
+    def geo(self) -> str | None:
+        """The address that opens a program for maps (RFC 5870)."""
+        if self.point is None:
+            return None
+        latitude, longitude = self.point
+        return f"geo:{latitude:.5f},{longitude:.5f}"
 
 
 @dataclass(frozen=True)
@@ -79,15 +96,6 @@ class EventPage:
             if line.start_at > self.when.start_at and line.status != "excluded"
         )
         return tuple(islice(coming, LATER_DATES))
-
-    @property
-    def map_url(self) -> str | None:
-        """A map of the place elsewhere, for who follows it."""
-        if self.where.point is None:
-            return None
-        latitude, longitude = self.where.point
-        mark = f"mlat={latitude:.5f}&mlon={longitude:.5f}"
-        return f"{MAP}?{mark}#map=17/{latitude:.5f}/{longitude:.5f}"
 
 
 def event_page(
