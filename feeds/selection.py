@@ -15,8 +15,8 @@ FIRST_MONTH, LAST_MONTH = (1970, 1), (2100, 12)
 MAX_LIMIT = {"occurrences": 1000}
 DEFAULT_MAX_LIMIT = 200
 MAX_PAGE = 10_000
-# Of a widget, in CSS pixels.
-MAX_SIZE = 6_000
+# Of a widget, in CSS pixels; a preview at its widest takes all the room there is.
+MAX_SIZE, WIDEST = 6_000, 1_280
 STATUSES = ("confirmed", "tentative", "cancelled")
 # The weekday that begins a row, by its parameter.
 WEEK_STARTS = {"mo": 0, "su": 6}
@@ -70,6 +70,7 @@ class Selection:
     view: str = "month"
     width: int | None = None
     height: int | None = None
+    measured: int | None = None
     pinned: bool = False
 
     def parameters(self, **changes: Any) -> list[tuple[str, str]]:
@@ -179,13 +180,13 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         ),
         "embed.event": View(_WIDGET | {"event"}, is_html=True),
         "embed.map": View(_PLACES | _WIDGET, limit=None, is_html=True),
-        # The builder takes what any widget takes; their own rows say which of it counts.
+        # What any widget takes; the row of the one chosen says what of it counts.
         "embed": View(
             _EVENTS
             | _PAGED
             | _WIDGET
             | _WEEKS
-            | {"event", "view", "width", "height", "pinned"},
+            | {"event", "view", "width", "height", "measured", "pinned"},
             order="",
             limit=None,
             is_html=True,

@@ -30,6 +30,7 @@ from feeds.selection import (
     STATUSES,
     VIEWS,
     WEEK_STARTS,
+    WIDEST,
     WIDGETS,
     Selection,
     View,
@@ -153,6 +154,11 @@ def _limit(value: str, row: View) -> int | None:
     return None if limit == row.limit else limit
 
 
+def _width(value: str, row: View) -> int | None:
+    width = _number(value, WIDEST)
+    return None if width == WIDEST else width
+
+
 def _order(value: str, row: View) -> str | None:
     order = _one_of("start", "published")(value, row)
     return None if order == row.order else str(order)
@@ -230,8 +236,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "show": Parameter("show", _show, True),
         "level": Parameter("level", lambda value, row: _number(value, 6)),
         "view": Parameter("view", _one_of(*WIDGETS)),
-        "width": Parameter("width", lambda value, row: _number(value, MAX_SIZE)),
+        "width": Parameter("width", _width),
         "height": Parameter("height", lambda value, row: _number(value, MAX_SIZE)),
+        "measured": Parameter("measured", lambda value, row: _number(value, MAX_SIZE)),
         "pinned": Parameter("pinned", _flag),
     }
 )
