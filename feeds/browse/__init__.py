@@ -14,6 +14,7 @@ from feeds.browse.fronts import (
 )
 from feeds.browse.months import month_page
 from feeds.browse.news import item_page, news_page
+from feeds.browse.places import places_page
 
 __all__ = [
     "EventPage",
@@ -27,5 +28,6 @@ __all__ = [
     "labels_of",
     "month_page",
     "news_page",
+    "places_page",
     "subscribe_page",
 ]

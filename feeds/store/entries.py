@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -230,6 +230,15 @@ def windowed(
             Event.first_at < wanted.until, _touched(session, wanted, wanted.until)
         )
     return question
+
+
+def at_places(session: Session, wanted: Filter) -> dict[int, int]:
+    """Return how many events take place at each place that has any, by its id."""
+    asked = select(Event.place_id, func.count()).group_by(Event.place_id)
+    found = session.execute(
+        windowed(session, Event, wanted, asked.where(Event.status != "cancelled"))
+    )
+    return {place: count for place, count in found if place is not None}
 
 
 def _after(since: datetime) -> ColumnElement[bool]:
