@@ -5,11 +5,12 @@ Babel. All functions take any language tag and answer in the nearest interface l
 Dates and times are wall-clock values; no zone is converted here.
 """
 
+import math
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError, dates
+from babel import Locale, UnknownLocaleError, dates, numbers
 from babel.core import get_global
 
 from feeds.catalogues import CATALOGUES
@@ -87,6 +88,12 @@ def likely(tag: str) -> str:
         return ""
     guess = get_global("likely_subtags").get(found.language, "")
     return f"{found.language}_{found.territory or guess.rpartition('_')[2]}"
+
+
+def ratio(value: float, language: str) -> str:
+    """Return "4,5": one digit after the mark, and never more than it is."""
+    cut = math.floor(value * 10) / 10
+    return numbers.format_decimal(cut, format="0.0", locale=_locale(language))
 
 
 def direction(language: str) -> str:

@@ -7,6 +7,7 @@ from feeds.browse.agendas import agenda_page
 from feeds.browse.events import EventPage, event_card, event_page
 from feeds.browse.fronts import (
     channel_page,
+    coming_events,
     has_plain,
     home_page,
     labels_of,
@@ -20,6 +21,7 @@ __all__ = [
     "EventPage",
     "agenda_page",
     "channel_page",
+    "coming_events",
     "event_card",
     "event_page",
     "has_plain",

@@ -17,6 +17,7 @@ from feeds.store.filters import Filter
 
 NEXT_EVENTS = 5
 LATEST_NEWS = 3
+CHOICES = 200
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ def subscribe_page(
         {one.slug: one.title for one in labels.places(session, channel.id)},
         tuple(labels.languages(session, channel.id, now)),
     )
+
+
+def coming_events(
+    session: Session, channel: Channel, *, now: datetime
+) -> tuple[agenda.Entry, ...]:
+    """Return the next date of each event among the next `CHOICES` dates."""
+    since = times.midnight(today(channel, now), entries.zone_of(channel))
+    wanted = Filter(channel_id=channel.id, now=now)
+    rows = occurrences.between(session, wanted, since, None, limit=CHOICES)
+    first: dict[str, agenda.Entry] = {}
+    for entry in entries.entries_of(rows, channel):
+        first.setdefault(entry.slug, entry)
+    return tuple(first.values())
 
 
 def channel_page(
