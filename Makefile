@@ -19,7 +19,7 @@ UV := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check bench soak lock
+.PHONY: help serve test check bench soak lock pin
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ lock: $(STAMPS)/dev ## pin the newest allowed versions with their hashes
 	@$(UV) --upgrade requirements-postgres.in -o requirements-postgres.txt >/dev/null
 	@$(UV) --upgrade -c requirements.txt -c requirements-postgres.txt \
 		requirements-dev.in -o requirements-dev.txt >/dev/null
+
+pin: $(STAMPS)/runtime ## keep the present embed.js for the sites that name its digest
+	@$(BIN)/python -c "from feeds.views import scripts; print(scripts.pin())"
 
 $(STAMPS)/venv:
 	@command -v $(PYTHON) >/dev/null || { \

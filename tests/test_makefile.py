@@ -35,7 +35,9 @@ def make(
 
 def test_make_alone_lists_the_commands(project: Path) -> None:
     listed = re.findall(r"^  make (\w+)", make(project).stdout, re.MULTILINE)
-    assert listed == ["help", "serve", "test", "check", "bench", "soak", "lock"]
+    assert listed == [
+        *("help", "serve", "test", "check", "bench", "soak", "lock", "pin")
+    ]
 
 
 def python_that_says(project: Path, version: str) -> str:

@@ -1,7 +1,8 @@
 // In a frame: tell the page around it how tall this one is, as often as that changes.
 // The origin out there is unknown and a height is no secret. WordPress has a dialect of
 // its own, with the secret that it put into the fragment. Whoever makes the frame taller
-// for each message, and so the page, is left alone after ten of them in two seconds.
+// for each message, and so the page, is left alone after ten of them in two seconds. A
+// page whose script came later asks once more.
 (() => {
 if (parent === window) return;
 const root = document.documentElement, secret = /secret=([\w-]+)/.exec(location.hash);
@@ -18,4 +19,9 @@ if (secret) parent.postMessage({message: "height", value: height, secret: secret
 };
 const watch = new ResizeObserver(() => { due = due || requestAnimationFrame(send); });
 watch.observe(root);
+addEventListener("message", event => {
+if (event.source !== parent || !event.data || event.data.type !== "ask") return;
+last = 0;
+due = due || requestAnimationFrame(send);
+});
 })();

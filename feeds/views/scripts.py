@@ -1,4 +1,4 @@
-"""The scripts that sites load from us, and the style sheet inside their pages.
+"""The scripts that sites load from us.
 
 `/embed.js` and `/resize.js` are of today. `/assets/embed.<version>.<digest>.js` never
 changes and carries its digest: a site names it together with `integrity`. Each that was
@@ -15,11 +15,12 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from feeds.config import VERSION
+from feeds.config import ROOT, VERSION
 from feeds.views import style
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 PINNED = re.compile(r"embed\.([0-9]+\.[0-9]+\.[0-9]+)\.([0-9a-f]{16})\.js")
+RELEASE = re.compile(r"^## \[([0-9.]+)\]", re.MULTILINE)
 TODAY = "public, max-age=600, stale-while-revalidate=604800"
 FOR_EVER = "public, max-age=31536000, immutable"
 HEADERS = {
@@ -29,40 +30,14 @@ HEADERS = {
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
 }
-# What a document's root and body are in a shadow root, with the weight of neither.
-INNER = ":where(:host>section,:host>p)"
-# Nothing comes in from the page around it but its font and, within bounds, its size.
-ISOLATED = (
-    ":host{display:block;font-size:clamp(14px,1em,20px)!important}"
-    ":host([hidden]){display:none}"
-    f"{INNER}{{all:initial;display:block;color-scheme:inherit}}"
-)
-AT_HOME = f"{INNER}{{font-size:inherit;font-family:var(--feeds-font,inherit)}}"
-_DEFAULT = re.compile(r"--feeds-([a-z-]+):([^;}]+)")
-_USE = re.compile(r"var\(--feeds-(?!cat-)([a-z-]+)\)")
-_ROOTS = {r":root(?=[ {,])": ":host", r"(?<![\w.#-])(html|body)(?=[{,])": INNER}
-
 blueprint = Blueprint("scripts", __name__)
-
-
-def scoped(sheet: str) -> str:
-    """Return a squeezed style sheet of documents as one for a shadow root.
-
-    What the page outside says of a `--feeds-` property, for the element or for all of
-    itself, wins over our default.
-    """
-    inner = _USE.sub(r"var(--_\1)", sheet)
-    inner = _DEFAULT.sub(r"--_\1:var(--feeds-\1,\2)", inner)
-    for found, instead in _ROOTS.items():
-        inner = re.sub(found, instead, inner)
-    return f"{ISOLATED}{inner}{AT_HOME}"
 
 
 @lru_cache(maxsize=2)
 def script(name: str) -> bytes:
     """Return a script of `static/` as it is sent; the element brings its style."""
     text = style.squeezed_script(name)
-    sheet = scoped(style.squeezed("widget.css"))
+    sheet = style.scoped(style.widgets())
     return text.replace('"@style"', json.dumps(sheet, ensure_ascii=False)).encode()
 
 
@@ -85,8 +60,10 @@ def _digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
 
 
-def pin(directory: Path, released: set[str]) -> Path:
-    """Write the present build into a directory; keep there what was released."""
+def pin(directory: Path = ASSETS, changes: Path = ROOT / "CHANGELOG.md") -> Path:
+    """Write the present build among the pinned; what no release had goes."""
+    released = set(RELEASE.findall(changes.read_text(encoding="utf-8")))
+    directory.mkdir(exist_ok=True)
     for path in directory.glob("embed.*.js"):
         found = PINNED.fullmatch(path.name)
         if not found or found[1] not in released:
@@ -105,7 +82,8 @@ def _sent(body: bytes, caching: str) -> Response:
     response.set_etag(_digest(body), weak=is_zipped)
     response.headers["Cache-Control"] = caching
     response.headers.update(HEADERS)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @lru_cache(maxsize=8)

@@ -17,13 +17,36 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # A colon in a selector may follow a space that means something; one in a rule not.
 _SPACE = re.compile(r"\s*([{};,>])\s*|(?<=[a-z]):\s+")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What a document's root and body are in a shadow root, with the weight of neither.
+INNER = ":where(:host>section,:host>p)"
+# Nothing comes in from the page around it but its font and, within bounds, its size.
+ISOLATED = (
+    ":host{display:block;font-size:clamp(14px,1em,20px)!important}"
+    ":host([hidden]){display:none}"
+    f"{INNER}{{all:initial;display:block;color-scheme:inherit}}"
+)
+AT_HOME = f"{INNER}{{font-size:inherit;font-family:var(--feeds-font,inherit)}}"
+_DEFAULT = re.compile(r"--feeds-([a-z-]+):([^;}]+)")
+_USE = re.compile(r"var\(--feeds-(?!cat-)([a-z-]+)\)")
+_ROOTS = {r":root(?=[ {,])": ":host", r"(?<![\w.#-])(html|body)(?=[{,])": INNER}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def squeezed(name: str) -> str:
     """Return a style sheet of `static/` without comments and needless space."""
     text = _COMMENT.sub("", (STATIC / name).read_text(encoding="utf-8"))
     return _SPACE.sub(_tight, re.sub(r"\s+", " ", text)).replace(";}", "}")
+
+
+def of_widget(parts: Iterable[str] = ()) -> str:
+    """Return the style sheet of a widget with these parts; without any, of all.
+
+    A part is a view or what several views may have: a file in `static/views/`.
+    """
+    wanted = set(parts)
+    names = sorted(path.stem for path in (STATIC / "views").glob("*.css"))
+    kept = [name for name in names if name in wanted or not wanted]
+    return "".join(map(squeezed, ("widget.css", *(f"views/{n}.css" for n in kept))))
 
 
 def _tight(found: re.Match[str]) -> str:
@@ -36,14 +59,14 @@ def version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
-def colours(accent: str, labels: Sequence[Label], root: str = ":root") -> str:
+def colours(accent: str, labels: Sequence[Label]) -> str:
     """Return the rules for the accent and for each label's class, both modes.
 
     A site that embeds us can have its own colour for a label, by its slug.
     """
     tint = colour.accent(accent)
     rules = [
-        f"{root}{{--feeds-accent:light-dark({tint.light},{tint.dark});"
+        f":root{{--feeds-accent:light-dark({tint.light},{tint.dark});"
         f"--feeds-on-accent:light-dark({tint.on_light},{tint.on_dark})}}"
     ]
     rules += [
@@ -51,6 +74,19 @@ def colours(accent: str, labels: Sequence[Label], root: str = ":root") -> str:
         for name, (slug, shade) in marks(labels).items()
     ]
     return "".join(rules)
+
+
+def scoped(sheet: str) -> str:
+    """Return a squeezed style sheet of documents as one for a shadow root.
+
+    What the page outside says of a `--feeds-` property, for the element or for all of
+    itself, wins over our default.
+    """
+    inner = _USE.sub(r"var(--_\1)", sheet)
+    inner = _DEFAULT.sub(r"--_\1:var(--feeds-\1,\2)", inner)
+    for found, instead in _ROOTS.items():
+        inner = re.sub(found, instead, inner)
+    return f"{ISOLATED}{inner}{AT_HOME}"
 
 
 def marks(labels: Iterable[Label]) -> dict[str, tuple[str, tuple[str, str]]]:

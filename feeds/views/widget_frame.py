@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from feeds.selection import SHOWN
+from feeds.selection import SHOWABLE, SHOWN, VIEWS
 from feeds.views import style
 from feeds.views.frame import Frame
 
@@ -26,13 +26,23 @@ class WidgetFrame(Frame):
     @cached_property
     def style(self) -> Markup:
         """The style sheet of a document of its own."""
-        return Markup(style.squeezed("widget.css")) + super().style  # noqa: S704 -- ours
+        return Markup(style.of_widget(self._parts)) + super().style  # noqa: S704 -- ours
+
+    @property
+    def _parts(self) -> list[str]:
+        """The style sheets that this widget needs: a frame is one small request."""
+        shown = {part: self.shows(part) for part in SHOWABLE}
+        shown["form"] = shown["filter"] or shown["search"]
+        shown["menu"] = shown["subscribe"]
+        shown["pager"] = shown["nav"] and "page" in VIEWS[self.view].takes
+        return [self.view.removeprefix("embed."), *filter(shown.get, shown)]
 
     @cached_property
     def shadow_style(self) -> Markup:
         """The style sheet inside an element of another page."""
-        rules = style.colours(self.accent, self.labels, root=":host")
-        return Markup(style.squeezed("widget.css") + rules)  # noqa: S704 -- ours
+        rules = style.colours(self.accent, self.labels)
+        sheet = style.widgets() + rules
+        return Markup(style.scoped(sheet))  # noqa: S704 -- ours
 
     @cached_property
     def script(self) -> Markup:
