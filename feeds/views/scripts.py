@@ -37,7 +37,7 @@ blueprint = Blueprint("scripts", __name__)
 def script(name: str) -> bytes:
     """Return a script of `static/` as it is sent; the element brings its style."""
     text = style.squeezed_script(name)
-    sheet = style.scoped(style.widgets())
+    sheet = style.scoped(style.of_widget())
     return text.replace('"@style"', json.dumps(sheet, ensure_ascii=False)).encode()
 
 

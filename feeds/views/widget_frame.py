@@ -41,7 +41,7 @@ class WidgetFrame(Frame):
     def shadow_style(self) -> Markup:
         """The style sheet inside an element of another page."""
         rules = style.colours(self.accent, self.labels)
-        sheet = style.widgets() + rules
+        sheet = style.of_widget(self._parts) + rules
         return Markup(style.scoped(sheet))  # noqa: S704 -- ours
 
     @cached_property
