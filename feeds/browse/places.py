@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from feeds.browse.entries import labels_of
 from feeds.browse.events import Where
 from feeds.models import Channel, Place
 from feeds.question import midnight, resolve
-from feeds.renderers import mapping, wording
+from feeds.renderers import map_names, mapping, wording
 from feeds.selection import Selection
 from feeds.store import Session, entries, labels
 from feeds.store.filters import Filter
@@ -49,6 +50,7 @@ class PlaceCard:
     where: Where
     contact: dict[str, Any]
     events: int
+    town: str
 
     @property
     def phone(self) -> str:
@@ -74,14 +76,27 @@ class PlacesPage:
     chart: mapping.Chart | None
     source: Boundaries
 
-    @property
+    @cached_property
     def places(self) -> list[PlaceCard]:
         return [place for group in self.groups for place in group.places]
 
+    @property
+    def placed(self) -> int:
+        """How many of the places are on the map."""
+        return sum(len(pin.members) for pin in self.chart.pins) if self.chart else 0
+
     def at(self, pin: mapping.Pin) -> list[PlaceCard]:
         """Return the places that a pin stands for."""
-        places = self.places
-        return [places[index] for index in pin.members]
+        return [self.places[index] for index in pin.members]
+
+    @property
+    def names(self) -> tuple[map_names.Name, ...]:
+        """The towns beside the pins; one for several only where it is the same."""
+        if self.chart is None:
+            return ()
+        towns = [{place.town for place in self.at(pin)} for pin in self.chart.pins]
+        words = [one.pop() if len(one) == 1 else "" for one in towns]
+        return map_names.names(self.chart, words)
 
 
 def places_page(
@@ -190,4 +205,5 @@ def _card(spot: Spot, events: dict[int, int]) -> PlaceCard:
         where=Where(address, point),
         contact=place.contact or {},
         events=events.get(place.id, 0),
+        town=place.city or place.title,
     )

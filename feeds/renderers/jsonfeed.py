@@ -59,7 +59,7 @@ def _fragment(item: Item) -> bytes:
                 "date_published": times.format_instant(item.published),
                 "date_modified": times.format_instant(item.updated),
                 "authors": [{"name": item.author}] if item.author else None,
-                "tags": [term.title for term in item.terms],
+                "tags": [*dict.fromkeys(term.title for term in item.terms)],
                 "language": item.language,
                 "attachments": [_attachment(each) for each in item.attachments],
             }
@@ -77,6 +77,12 @@ def _attachment(file: Attachment) -> dict[str, Any]:
             "size_in_bytes": file.length,
         }
     )
+
+
+def places(head: dict[str, Any], items: list[dict[str, Any]]) -> bytes:
+    """Return a whole feed of places, which have no fragments."""
+    feed = {"version": VERSION, **head, "items": [_given(one) for one in items]}
+    return compact(feed) + b"\n"
 
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:

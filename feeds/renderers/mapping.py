@@ -14,7 +14,7 @@ from feeds.boundaries import Area, Boundaries, Box, Point, box_of
 WIDTH = 1000
 # Height by width; a map that would be flatter or taller gets more land around it.
 FLATTEST, TALLEST = 0.5, 1.05
-# Pins are 24 px wide where the map has 288 px, on the narrowest phone (WCAG 2.2, 2.5.8).
+# A pin is 24 px wide where the map has 288 px, on a narrow phone (WCAG 2.2, 2.5.8).
 REACH = 42
 APART = 2 * REACH + 2
 # Around pins and around land, as shares of the drawing's longer side.

@@ -4,12 +4,15 @@ from flask import Flask
 
 from feeds.views import (
     api,
+    builder,
     documents,
     errors,
     health,
     hosts,
     occurrences,
+    oembed,
     pages,
+    places,
     rolling,
     scripts,
     widgets,
@@ -20,5 +23,5 @@ def register(app: Flask) -> None:
     """Put every door into the application."""
     for room in (errors, hosts, rolling, health, api):
         room.register(app)
-    for room in (documents, occurrences, scripts, widgets, pages):
+    for room in (oembed, documents, occurrences, scripts, widgets, places, pages):
         room.register(app)

@@ -16,7 +16,9 @@ from feeds.renderers import qr
 from feeds.views import embedding, style
 from feeds.views.linked import Linked, linked
 from feeds.views.links import Add
-from feeds.views.offers import LASTING, Offers, kept
+from feeds.views.mapped import Mapped
+from feeds.views.offers import LASTING, kept
+from feeds.views.pasted import discovery
 
 LOOKS = ("lang", "theme", "accent")
 # What a page shows of the parts that widgets can leave out.
@@ -27,7 +29,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Frame(Offers):
+class Frame(Mapped):
     """One page: its path and row of VIEWS, for which channel, in which colours."""
 
     # Of the headings in what pages and widgets share.
@@ -185,6 +187,11 @@ class Frame(Offers):
         """Return what this page is to search engines and social media."""
         url = f"{self.base_url}{self.path}"
         return linked(page, self.channel, url, self.language)
+
+    @property
+    def discovery(self) -> list[tuple[str, str]]:
+        """Where oEmbed tells how to show this page elsewhere, by media type."""
+        return discovery(self.base_url, self.here()) if self.channel else []
 
     @property
     def subscribe_href(self) -> str:
