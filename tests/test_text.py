@@ -177,6 +177,11 @@ def test_hyphenate_adds_nothing_but_soft_hyphens(raw: str) -> None:
         ),
         ("https://straße.example", "https://xn--strae-oqa.example"),
         ("http://[::1]:80/", "http://[::1]:80/"),
+        ("https://a.example/1%/%zz?%", "https://a.example/1%25/%25zz?%25"),
+        (
+            "https://a.example/a[1]?b[]=[#c#d",
+            "https://a.example/a%5B1%5D?b%5B%5D=%5B#c%23d",
+        ),
     ],
 )
 def test_safe_url_accepts(raw: str, expected: str) -> None:

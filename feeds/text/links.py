@@ -9,6 +9,7 @@ WEB = ("http", "https")
 CONTACT = (*WEB, "mailto", "tel")
 
 _URL_NOISE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def safe_url(raw: str, schemes: tuple[str, ...] = WEB) -> str | None:
@@ -33,7 +34,9 @@ def safe_url(raw: str, schemes: tuple[str, ...] = WEB) -> str | None:
 
 
 def _encode(part: str) -> str:
-    return quote(part, safe="%/:?#[]@!$&'()*+,;=~")
+    """Return a part with the characters that RFC 3986 §3.3 to §3.5 lets stand there."""
+    encoded = quote(part, safe="%/:?@!$&'()*+,;=~")
+    return _PERCENT.sub("%25", encoded)
 
 
 def _host(netloc: str) -> str:
