@@ -104,7 +104,7 @@ def of_news(news: NewsItem, site: Site) -> Item:
         attachments=attachments,
         origin=text.line(news.url or ""),
         point=occasion.point(_at(news.place)) if news.place else None,
-        own={"_sources": _sources(news.sources)} if news.sources else {},
+        own={"_sources": _sources(news.sources, site)} if news.sources else {},
         **_shared(news),
     )
 
@@ -192,12 +192,11 @@ def _links(attachments: tuple[Attachment, ...]) -> str:
 def _related(news: NewsItem, site: Site) -> str:
     """Return links to the event and the place that a news item is about.
 
-    An event is linked without its title, and only if everybody could see it when it or
-    the item was last written.
+    An event is linked without its title, and only if everybody may see it.
     """
     event, place = news.event, news.place
     rows = []
-    if event and event.is_public(max(news.updated_at, event.updated_at)):
+    if event and not site.hides(news):
         words = i18n.t("news.event", news.language).removesuffix(":")
         rows.append(prose.linked(words, site.event_url(event)))
     if place is not None:
@@ -225,8 +224,9 @@ def _calendar_link(event: Event, site: Site) -> str:
     return f"<p>{prose.linked(words, f'{site.event_url(event)}.ics')}</p>"
 
 
-def _sources(sources: list[Source]) -> list[dict[str, Any]]:
-    return [
+def _sources(sources: list[Source], site: Site) -> dict[str, Any]:
+    """Return the sources; what JSON Feed lets us add is an object."""
+    rows = [
         {
             "text": text.line(source.text),
             "url": text.line(source.url) if source.url else None,
@@ -234,3 +234,4 @@ def _sources(sources: list[Source]) -> list[dict[str, Any]]:
         }
         for source in sources
     ]
+    return {"about": site.url("/api/docs"), "items": rows}

@@ -73,14 +73,17 @@ def test_a_news_item_is_whole() -> None:
                 "title": "b.csv",
             },
         ],
-        "_sources": [
-            {
-                "text": "Amt",
-                "url": "https://example.org/amt",
-                "retrieved_on": "2014-09-02",
-            },
-            {"text": "Eigene Recherche", "url": None, "retrieved_on": None},
-        ],
+        "_sources": {
+            "about": f"{BASE_URL}/api/docs",
+            "items": [
+                {
+                    "text": "Amt",
+                    "url": "https://example.org/amt",
+                    "retrieved_on": "2014-09-02",
+                },
+                {"text": "Eigene Recherche", "url": None, "retrieved_on": None},
+            ],
+        },
     }
 
 

@@ -46,7 +46,7 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
     url = absolute(get("url"), around) or absolute(get("external_url"), around)
     base = url or around
     image = absolute(get("image") or get("banner_image"), base)
-    own = _list(value, "_sources") if head.is_ours else []
+    own = value.get("_sources") if head.is_ours else None
     entry = Entry(
         line=line,
         key=get("id"),
@@ -62,7 +62,7 @@ def _entry(head: Head, line: int, value: Any) -> Entry:
         language=get("language"),
         terms=[one for one in _list(value, "tags") if isinstance(one, str)],
         image={"url": image} if image else None,
-        sources=[one for one in own if _is_source(one)],
+        sources=list(filter(_is_source, _list(own, "items"))),
     )
     for one in _list(value, "attachments"):
         _attach(entry, one)
@@ -77,8 +77,8 @@ def _text(value: Raw, name: str) -> str:
     return str(given)[: wording.LONGEST + 1]
 
 
-def _list(value: Raw, name: str) -> list[Any]:
-    given = value.get(name)
+def _list(value: Any, name: str) -> list[Any]:
+    given = value.get(name) if isinstance(value, dict) else None
     return given if isinstance(given, list) else []
 
 
