@@ -23,5 +23,7 @@ def register(app: Flask) -> None:
     """Put every door into the application."""
     for room in (errors, hosts, rolling, health, api):
         room.register(app)
-    for room in (oembed, documents, occurrences, scripts, widgets, places, pages):
+    for room in (oembed, documents, occurrences, scripts, widgets, builder):
+        room.register(app)
+    for room in (places, pages):
         room.register(app)

@@ -81,6 +81,10 @@ class Embed:
         return f"/embed/{self.channel}/{self.view}"
 
     @property
+    def sandbox(self) -> str:
+        return SANDBOX
+
+    @property
     def query(self) -> str:
         text = self.asked.canonical()
         return f"?{text}" if text else ""
