@@ -163,6 +163,8 @@ class Calendar:
 
     def _length(self, head: bytes, kept: Sequence[int] | None) -> int | None:
         output, count, size = self.heading.output, self.totals.events, self.totals.size
+        if output.separator and self.totals.filled < count:
+            return None  # nothing stands between what is left out
         if kept is not None and len(kept) < count:
             found = fragments.size_of(self.session, output.name, kept, self.stamp)
             if found is None:
@@ -179,9 +181,9 @@ class Calendar:
         yield head
         separator = b""
         for pieces in self._pieces(kept):
-            bodies = press.fitting(pieces, keep=False)
-            yield separator + output.separator.join(bodies)
-            separator = output.separator if bodies else separator
+            if bodies := press.fitting(pieces, keep=False):
+                yield separator + output.separator.join(bodies)
+                separator = output.separator
         yield output.close
 
     def _pieces(self, kept: Sequence[int] | None) -> Iterator[list[fragments.Piece]]:

@@ -5,7 +5,8 @@ URL, a changed setting of the channel). Nobody who reads waits for a writer, or 
 on the disk.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ from feeds.store import Session, Store, entries, fragments
 from feeds.store.entries import NOUNS
 from feeds.store.filters import Model
 
+Make = Callable[[Format, Event | NewsItem, Site], bytes]
+
+log = logging.getLogger(__name__)
+
 
 def imprint(
     session: Session,
@@ -23,17 +28,20 @@ def imprint(
     found: Sequence[Event | NewsItem],
     site: Site,
     formats: Iterable[Format],
+    make: Make | None = None,
 ) -> dict[tuple[int, str], bytes]:
     """Render flushed, complete entries and keep the fragments; there are none yet.
 
-    Returns the bytes by entry id and name of the format.
+    `make` is `render` if not told. Returns the bytes by entry id and format's name.
     """
     wanted = [one for one in formats if NOUNS[model] in one.nouns]
-    stamp = digest(site)
     made = {
-        (entry.id, one.name): render(one, entry, site)
+        (entry.id, one.name): (make or render)(one, entry, site)
         for entry in found
         for one in wanted
+    }
+    stamps = {
+        entry.id: digest(site, hides=site.hides(entry)) for entry in found if wanted
     }
     fragments.put(
         session,
@@ -43,7 +51,7 @@ def imprint(
                 "event_id": entry_id if model is Event else None,
                 "news_id": entry_id if model is NewsItem else None,
                 "format": name,
-                "digest": stamp,
+                "digest": stamps[entry_id],
                 "body": body,
             }
             for (entry_id, name), body in made.items()
@@ -63,14 +71,19 @@ class Press:
     output: Format
 
     def fitting(self, found: Sequence[fragments.Piece], *, keep: bool) -> list[bytes]:
+        """Return the bodies of what can be rendered."""
+        return [body for body in self.each(found, keep=keep) if body]
+
+    def each(self, found: Sequence[fragments.Piece], *, keep: bool) -> list[bytes]:
         """Return the bodies; what no longer fits is rendered, and kept if possible."""
-        stamp = digest(self.site)
-        unfit = [one.entry_id for one in found if one.digest != stamp]
+        stamps = [digest(self.site, hides=hides) for hides in (False, True)]
+        fit = [one.digest == stamps[one.hides] for one in found]
+        unfit = [one.entry_id for one, fits in zip(found, fit, strict=True) if not fits]
         made = self._again(unfit, keep=keep) if unfit else {}
-        bodies = (
-            one.body if one.digest == stamp else made.get(one.entry_id) for one in found
-        )
-        return [body for body in bodies if body is not None]
+        return [
+            (one.body if fits else made.get(one.entry_id)) or b""
+            for one, fits in zip(found, fit, strict=True)
+        ]
 
     def _again(self, ids: list[int], *, keep: bool) -> dict[int, bytes]:
         if not keep:
@@ -86,13 +99,13 @@ class Press:
         found = entries.by_ids(session, self.model, ids)
         names = [self.output.name]
         fragments.drop(session, self.model, [one.id for one in found], names)
-        made = imprint(session, self.model, found, self.site, (self.output,))
+        made = imprint(session, self.model, found, self.site, (self.output,), attempt)
         return {owner: body for (owner, _), body in made.items()}
 
     def passing(self, ids: list[int]) -> dict[int, bytes]:
         """Render entries for this reader alone."""
         found = entries.by_ids(self.session, self.model, ids)
-        return {one.id: render(self.output, one, self.site) for one in found}
+        return {one.id: attempt(self.output, one, self.site) for one in found}
 
 
 def render(output: Format, entry: Event | NewsItem, site: Site) -> bytes:
@@ -100,3 +113,17 @@ def render(output: Format, entry: Event | NewsItem, site: Site) -> bytes:
     make: Any = output.event if isinstance(entry, Event) else output.news
     made: bytes = make(entry, site)
     return made
+
+
+def attempt(output: Format, entry: Event | NewsItem, site: Site) -> bytes:
+    """Return the entry's fragment; empty, and logged, when it can't be rendered.
+
+    The outermost door of one entry for those who read: whatever is wrong with it, the
+    others are served. See docs/adr/0010.
+    """
+    try:
+        return render(output, entry, site)
+    except Exception:
+        name = f"{NOUNS[type(entry)]} {entry.uid!r} of {site.channel.slug!r}"
+        log.exception("%s can't be rendered as %s and is left out", name, output.name)
+        return b""

@@ -120,7 +120,7 @@ class _Intake:
     ) -> None:
         self.session, self.home, self.noun, self.now = session, home, noun, now
         self.model: Any = MODELS[noun]
-        self.site = Site(publisher.base_url, home)
+        self.site = Site(publisher.base_url, home, now)
         self.defaults = defaults(home)
         self.ledger = _Register(session, home, publisher.new_uid, noun)
         self.report = report

@@ -153,7 +153,7 @@ class Publisher:
             desk.session.flush()
             if before not in (None, made.slug):
                 removal.moved(desk.session, noun, made, str(before), desk.now)
-            site = Site(self.base_url, desk.home)
+            site = Site(self.base_url, desk.home, desk.now)
             settle(desk.session, noun, [made], site, desk.now)
             if before is not None and isinstance(made, Category | Place):
                 _ripple(desk, made, site)

@@ -14,7 +14,7 @@ from feeds import schemas
 from feeds.calendars import Body, Calendar, renew
 from feeds.heading import Heading
 from feeds.imprint import Press
-from feeds.models import Category, Channel, NewsItem, Place
+from feeds.models import Category, Channel, Place
 from feeds.paging import Paging
 from feeds.question import Validators, is_closed, resolve, validators
 from feeds.renderers import FORMATS, Format, Site
@@ -83,7 +83,7 @@ class Syndicate:
 
     def _paged(self, session: Session, asked: "_Asked") -> Document:
         home, wanted, document = asked.begun(session, self.ttl)
-        site = Site(self.base_url, home)
+        site = Site(self.base_url, home, asked.now)
         if is_closed(home, asked.selection, asked.now):
             document = replace(document, ttl=min(ARCHIVED * self.ttl, DAY))
         heading = self._heading(session, site, asked, document)
@@ -104,7 +104,7 @@ class Syndicate:
             offset=paging.offset,
         )
         press = Press(self.store, session, model, site, asked.output)
-        bodies = press.fitting(found[:limit], keep=True)
+        bodies = press.each(found[:limit], keep=True)
         held = paging.held([len(body) for body in bodies])
         left = found[held].entry_id if held < len(found) else None
         head = heading.head(
@@ -113,7 +113,8 @@ class Syndicate:
             links=paging.links(held, left),
             history=paging.mark(asked.now, held, left),
         )
-        whole = asked.output.whole(head, site, bodies[:held])
+        shown = [body for body in bodies[:held] if body]
+        whole = asked.output.whole(head, site, shown)
         return replace(document, body=whole, links={**head.links, **document.links})
 
     def _whole(self, asked: "_Asked", *, renewed: bool) -> Document:
@@ -190,7 +191,7 @@ class Syndicate:
                 return document
             if output == "json":
                 shape = schemas.dump(noun, entry, self.base_url, home)
-                if noun == "news" and not _names_public(entry, now):
+                if Site(self.base_url, home, now).hides(entry):
                     shape["event"] = None
                 return replace(document, body=compact(shape))
             site, made = Site(self.base_url, home), FORMATS[output]
@@ -202,7 +203,7 @@ class Syndicate:
             head = self._heading(session, site, asked, document).head(
                 f".{output}",
                 zones=fragments.zones_of(session, [entry.id]),
-                has_entries=True,
+                has_entries=bool(bodies),
                 slug=slug,
             )
             return replace(document, body=made.whole(head, site, bodies))
@@ -235,8 +236,3 @@ class _Asked:
         )
         filename = f"{self.channel}-{self.noun}{output.suffix}"
         return home, wanted, Document(output.media_type, known, filename, ttl)
-
-
-def _names_public(item: NewsItem, now: datetime) -> bool:
-    """Say whether everybody may see the event that a news item is about."""
-    return item.event is not None and item.event.is_public(now)

@@ -30,10 +30,24 @@ NAMESPACE = UUID("5a0f8e3c-7f5d-4b7e-9d55-3c1d1f6f2b1a")
 
 @dataclass(frozen=True)
 class Site:
-    """Where an entry stands: the public base URL and the channel."""
+    """Where an entry stands: the public base URL and the channel.
+
+    `at` is when it is rendered: whether what it is about can be seen depends on that.
+    """
 
     base_url: str
     channel: Channel
+    at: datetime | None = None
+
+    def hides(self, entry: Event | NewsItem) -> bool:
+        """Say whether an entry is about an event that not everybody may see.
+
+        Without `at`, that is as it was when one of them was last written.
+        """
+        event = entry.event if isinstance(entry, NewsItem) else None
+        if event is None:
+            return False
+        return not event.is_public(self.at or max(entry.updated_at, event.updated_at))
 
     @property
     def publisher(self) -> dict[str, str]:
@@ -128,15 +142,16 @@ class Format:
         return b"".join((self.open(head, site), inner, self.close))
 
 
-def digest(site: Site) -> str:
+def digest(site: Site, *, hides: bool = False) -> str:
     """Name all that goes into a fragment besides its entry, as hex SHA-256.
 
     A fragment with another digest is out of date. Of the channel it holds only what
-    fragments show.
+    fragments show. `hides`: without the event that the entry is about.
     """
     channel = site.channel
     parts = [RENDERER_VERSION, TZDATA_VERSION, CLDR, WORDS, site.base_url]
     parts += [channel.slug, channel.language, channel.timezone]
+    parts += ["hides"] if hides else []
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -109,7 +109,7 @@ def shown(
         .order_by(Event.id)
     )
     rows = session.execute(windowed(session, Event, wanted, question))
-    return [Piece._make(row) for row in rows]
+    return [Piece(*row) for row in rows]
 
 
 def hidden(session: Session, ids: Sequence[int], now: datetime) -> list[bytes]:

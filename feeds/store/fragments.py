@@ -9,18 +9,22 @@ from sqlalchemy.orm import Session
 
 from feeds.models import Event, Fragment, NewsItem, Occurrence
 from feeds.store.entries import CHUNK, windowed
-from feeds.store.filters import Filter, Model, overlapping
+from feeds.store.filters import Filter, Model, overlapping, public
 
 SIZES = "ix_fragment_event_id_format_digest_size"
 ZONES = "ix_event_zones"
 
 
 class Piece(NamedTuple):
-    """An entry's fragment as stored; digest and body are None when there is none."""
+    """An entry's fragment as stored; digest and body are None when there is none.
+
+    `hides` says of a news item that not everybody may see the event it is about.
+    """
 
     entry_id: int
     digest: str | None
     body: bytes | None
+    hides: bool = False
 
 
 def pieces(
@@ -38,18 +42,27 @@ def pieces(
     `order` is start or published (newest first).
     """
     question = _pieces(session, model, output, wanted)
+    if model is NewsItem:
+        about = and_(NewsItem.event_id == Event.id, *public(Event, wanted.now))
+        question = question.outerjoin(Event, about).add_columns(
+            and_(NewsItem.event_id.is_not(None), Event.id.is_(None))
+        )
     rows = session.execute(
         question.order_by(*_order(model, order)).limit(limit).offset(offset)
     )
-    return [Piece._make(row) for row in rows]
+    return [Piece(*row) for row in rows]
 
 
 class Totals(NamedTuple):
-    """How many events there are, how many of their fragments fit, and those' bytes."""
+    """How many events there are, how many of their fragments fit, and those' bytes.
+
+    `filled` is how many of those are not empty: see `imprint.attempt`.
+    """
 
     events: int
     fit: int
     size: int
+    filled: int
 
 
 def totals(session: Session, output: str, wanted: Filter, stamp: str) -> Totals:
@@ -64,6 +77,7 @@ def totals(session: Session, output: str, wanted: Filter, stamp: str) -> Totals:
             func.count(),
             func.count(Fragment.event_id),
             func.coalesce(func.sum(Fragment.size), 0),
+            func.count(func.nullif(Fragment.size, 0)),
         )
         .select_from(Event)
         .outerjoin(Fragment, fits)
@@ -100,7 +114,7 @@ def following(
     # By any other index SQLite would go through all the events for each few of them.
     question = question.with_hint(Event, "NOT INDEXED", "sqlite")
     rows = session.connection().execute(question.order_by(Event.id).limit(limit))
-    return [Piece._make(row) for row in rows]
+    return [Piece(*row) for row in rows]
 
 
 def of(session: Session, output: str, ids: Sequence[int]) -> list[Piece]:
@@ -112,7 +126,7 @@ def of(session: Session, output: str, ids: Sequence[int]) -> list[Piece]:
         .where(Event.id.in_(ids))
         .order_by(Event.id)
     )
-    return [Piece._make(row) for row in rows]
+    return [Piece(*row) for row in rows]
 
 
 def nearest(

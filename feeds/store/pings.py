@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from feeds.models import Channel, Event, NewsItem, Ping
@@ -92,10 +92,16 @@ def release(
 def newest(
     session: Session, model: Model, channel_id: int, now: datetime, limit: int
 ) -> Sequence[Any]:
-    """Return (id, sequence) of what a feed without a query shows at `now`."""
+    """Return what a feed without a query shows at `now`: (id, sequence).
+
+    Of news also the event that they lead to, by the end of its address.
+    """
+    question: Select[*tuple[Any, ...]] = select(model.id, model.sequence)
+    if model is NewsItem:
+        about = and_(NewsItem.event_id == Event.id, *public(Event, now))
+        question = question.outerjoin(Event, about).add_columns(Event.slug)
     return session.execute(
-        select(model.id, model.sequence)
-        .where(model.channel_id == channel_id, *public(model, now))
+        question.where(model.channel_id == channel_id, *public(model, now))
         .order_by(model.announced_at.desc(), model.id.desc())
         .limit(limit)
     ).all()
