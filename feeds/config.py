@@ -63,7 +63,7 @@ class Settings:
         Raises SettingError with the sentence that names the variable.
         """
         _refuse_unknown(environ)
-        port = _number(environ, "port", cls.port, low=1, high=65535)
+        port = _number(environ, "port", cls.port, range(1, 65_536))
         base_url = _base_url(environ, port)
         data_dir = _data_dir(environ)
         return cls(
@@ -74,17 +74,16 @@ class Settings:
             trusted_hosts=_trusted_hosts(environ, base_url),
             host=_text(environ, "host") or cls.host,
             port=port,
-            workers=_number(environ, "workers", cls.workers, low=1, high=64),
-            threads=_number(environ, "threads", cls.threads, low=1, high=256),
+            workers=_number(environ, "workers", cls.workers, range(1, 65)),
+            threads=_number(environ, "threads", cls.threads, range(1, 257)),
             cache_seconds=_number(
-                environ, "cache_seconds", cls.cache_seconds, low=0, high=86_400, step=60
+                environ, "cache_seconds", cls.cache_seconds, range(0, 86_401, 60)
             ),
             calendar_budget=_number(
                 environ,
                 "calendar_budget",
                 cls.calendar_budget,
-                low=10_000,
-                high=100_000_000,
+                range(10_000, 100_000_001),
             ),
             write_rate=_rate(environ, "write_rate"),
             read_rate=_rate(environ, "read_rate"),
@@ -152,24 +151,14 @@ def _reason(exc: OSError | UnicodeDecodeError) -> str:
     return (exc.strerror or "").lower() if isinstance(exc, OSError) else "not UTF-8"
 
 
-def _number(
-    environ: Mapping[str, str],
-    name: str,
-    default: int,
-    *,
-    low: int,
-    high: int,
-    step: int = 1,
-) -> int:
+def _number(environ: Mapping[str, str], name: str, default: int, among: range) -> int:
     text = _text(environ, name)
     if not text:
         return default
-    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) not in range(
-        low, high + 1, step
-    ):
-        multiple = f" and a multiple of {step}" if step > 1 else ""
-        sentence = f"must be a whole number from {low:,} to {high:,}{multiple}"
-        raise _wrong(name, f"{sentence}, not {text!r}")
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) not in among:
+        multiple = f" and a multiple of {among.step}" if among.step > 1 else ""
+        bounds = f"from {among[0]:,} to {among[-1]:,}{multiple}"
+        raise _wrong(name, f"must be a whole number {bounds}, not {text!r}")
     return int(text)
 
 

@@ -125,10 +125,6 @@ WRONG = {
     ("FEEDS_WORKERS", "must be a whole number from 1 to 64, not '{}'"): ("-1", "65"),
     ("FEEDS_THREADS", "must be a whole number from 1 to 256, not '{}'"): ("1.5",),
     (
-        "FEEDS_CACHE_SECONDS",
-        "must be a whole number from 0 to 86,400 and a multiple of 60, not '{}'",
-    ): ("86460", "90"),
-    (
         "FEEDS_CALENDAR_BUDGET",
         "must be a whole number from 10,000 to 100,000,000, not '{}'",
     ): ("9999", "1e6"),

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from feeds import create_app
+from feeds.config import Settings
+from feeds.errors import SettingError
 from feeds.store import Store
 from tests.cast import CHANNEL, Clock, make_channel, publisher_of, settings_for
 
@@ -40,6 +42,17 @@ def test_all_that_is_promised_is_equal(
     assert said == {minutes * 60}
     assert (ttl is None) == (minutes == 0)
     assert (period is None) == (minutes in (0, 11, 25, 61, 1000))
+
+
+@pytest.mark.parametrize("value", ["86460", "90", "-60", "1m"])
+def test_setting_is_whole_minutes(tmp_path: Path, value: str) -> None:
+    environ = {"FEEDS_DATA_DIR": str(tmp_path), "FEEDS_CACHE_SECONDS": value}
+    with pytest.raises(SettingError) as caught:
+        Settings.read(environ)
+    assert caught.value.detail == (
+        "FEEDS_CACHE_SECONDS: must be a whole number from 0 to 86,400 and a multiple"
+        f" of 60, not {value!r}"
+    )
 
 
 @pytest.mark.parametrize("minutes", [0, 1, 15, 60, 61, 1440])
