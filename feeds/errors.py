@@ -96,6 +96,11 @@ class TooMany(FeedsError):
         self.retry_after = retry_after
 
 
+class NotOffered(FeedsError):
+    status = 501
+    title = "Not implemented"
+
+
 class Unavailable(FeedsError):
     status = 503
     title = "Temporarily unavailable"

@@ -9,7 +9,7 @@ from feeds.errors import FeedsError, Moved, Renamed
 from feeds.views import failures, problems
 from feeds.views.context import kit
 
-DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson")
+DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson", "/oembed")
 log = logging.getLogger(__name__)
 
 
@@ -20,14 +20,14 @@ def register(app: Flask) -> None:
 
 
 def wants_problem() -> bool:
-    """Say whether a program asks: under /api, or for a data suffix."""
+    """Say whether a program asks: under /api, for a data suffix, or by oEmbed."""
     return f"{request.path}/".startswith("/api/") or request.path.endswith(DATA)
 
 
 def _ours(error: FeedsError) -> Response:
     if isinstance(error, Moved):
         return _moved(error)
-    if error.status >= 500:
+    if error.status in (500, 503):
         log.error("%s %s: %s", request.method, request.path, error)
     return _told(error)
 

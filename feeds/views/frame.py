@@ -36,6 +36,7 @@ class Frame(Mapped):
     level: int = 2
     # Whether any event has a text in plain language.
     has_plain: Callable[[], bool] = bool
+    has_places: Callable[[], bool] = bool
 
     # colours
 

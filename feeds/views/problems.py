@@ -29,7 +29,7 @@ SENTENCES = {
 
 def problem(error: FeedsError) -> Response:
     """Return the answer to an error that we raised on purpose."""
-    detail = error.detail if error.status < 500 or error.status == 503 else UNEXPECTED
+    detail = UNEXPECTED if error.status == 500 else error.detail
     response = _response(error.status, error.title, detail, error.errors)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="feeds"'
