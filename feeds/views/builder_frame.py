@@ -5,6 +5,7 @@ from typing import Any
 
 from feeds import colour, i18n
 from feeds.selection import QUERY_NAMES, SHOWN, VIEWS, Selection
+from feeds.views import embedding
 from feeds.views.frame import DEFAULT_ACCENT, NAMES, Frame
 from feeds.views.offers import kept
 from feeds.views.widgets import BUILDERS
@@ -87,7 +88,8 @@ class BuilderFrame(Frame):
         return [(width, self.here(width=width)) for width in STOPS]
 
     def here(self, **changes: Any) -> str:
-        return super().here(**(PASSING | changes))
+        usual = PASSING | {"show": embedding.parts(self.selection)}
+        return super().here(**(usual | changes))
 
     @property
     def parts(self) -> list[tuple[str, bool]]:

@@ -1,7 +1,7 @@
 """The widget that a reader chose, from a page's frame to what can be pasted."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from feeds.selection import SHOWN, VIEWS, Selection
 from feeds.views import scripts, snippets
@@ -27,9 +27,16 @@ FEW = 3
 EVERYTHING = tuple(one.name for one in fields(Selection))
 
 
+def parts(selection: Selection) -> tuple[str, ...] | None:
+    """Return the parts that were chosen, None where they are those that are usual."""
+    usual = SHOWN[f"embed.{selection.view}"]
+    return None if set(selection.show or usual) == set(usual) else selection.show
+
+
 def counting(selection: Selection) -> Selection:
     """Return what of a builder's question counts for the widget that it chose."""
-    return kept(selection, f"embed.{selection.view}", EVERYTHING)
+    asked = kept(selection, f"embed.{selection.view}", EVERYTHING)
+    return replace(asked, show=parts(selection), page=1)
 
 
 def of(
