@@ -26,6 +26,8 @@
   };
   const ACCENT = /^(#[0-9a-f]{6}) (#[0-9a-f]{6}) (#[0-9a-f]{6}) (#[0-9a-f]{6})$/;
   const SHADE = /^(#[0-9a-f]{6}) (#[0-9a-f]{6}) ([a-z0-9-]+)$/;
+  // What a style sheet must not hold: it reaches no address, and nothing but the inside.
+  const OUTWARD = /url|-set|src|\\|:host|fixed/;
   const SORRY = {
     de: "Dieser Inhalt lässt sich gerade nicht laden.",
     en: "This content can’t be loaded right now.",
@@ -57,8 +59,8 @@
   };
 
   // Colours are known by their form before they come near a style sheet.
-  const colours = data => {
-    let text = "";
+  const rules = data => {
+    let text = data.style && !OUTWARD.test(data.style) ? data.style : "";
     for (const [name, value] of Object.entries(data)) {
       const tint = name === "accent" && ACCENT.exec(value);
       const shade = /^c\d+$/.test(name) && SHADE.exec(value);
@@ -150,7 +152,8 @@
 
     #dress(section) {
       common = common || sheet(STYLE);
-      this.#root.adoptedStyleSheets = [common, sheet(section ? colours(section.dataset) : "")];
+      this.#root.adoptedStyleSheets = [common, sheet(section ? rules(section.dataset) : "")];
+      if (section) delete section.dataset.style;
     }
 
     #show(section, isAsked) {

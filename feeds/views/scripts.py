@@ -35,9 +35,12 @@ blueprint = Blueprint("scripts", __name__)
 
 @lru_cache(maxsize=2)
 def script(name: str) -> bytes:
-    """Return a script of `static/` as it is sent; the element brings its style."""
+    """Return a script of `static/` as it is sent.
+
+    The element brings what is common to all widgets' style; a tree brings its own.
+    """
     text = style.squeezed_script(name)
-    sheet = style.scoped(style.of_widget())
+    sheet = style.scoped(style.squeezed("widget.css"))
     return text.replace('"@style"', json.dumps(sheet, ensure_ascii=False)).encode()
 
 

@@ -38,15 +38,18 @@ def squeezed(name: str) -> str:
     return _SPACE.sub(_tight, re.sub(r"\s+", " ", text)).replace(";}", "}")
 
 
-def of_widget(parts: Iterable[str] = ()) -> str:
-    """Return the style sheet of a widget with these parts; without any, of all.
+def of_widget(parts: Iterable[str]) -> str:
+    """Return the style sheet of a widget with these parts."""
+    return squeezed("widget.css") + of_parts(parts)
 
-    A part is a view or what several views may have: a file in `static/views/`.
+
+def of_parts(parts: Iterable[str]) -> str:
+    """Return the style of parts: a view, or what several views may have.
+
+    Each is a file in `static/views/`, if it has a style of its own.
     """
-    wanted = set(parts)
-    names = sorted(path.stem for path in (STATIC / "views").glob("*.css"))
-    kept = [name for name in names if name in wanted or not wanted]
-    return "".join(map(squeezed, ("widget.css", *(f"views/{n}.css" for n in kept))))
+    paths = (f"views/{name}.css" for name in sorted(set(parts)))
+    return "".join(squeezed(path) for path in paths if (STATIC / path).is_file())
 
 
 def _tight(found: re.Match[str]) -> str:
@@ -77,16 +80,21 @@ def colours(accent: str, labels: Sequence[Label]) -> str:
 
 
 def scoped(sheet: str) -> str:
-    """Return a squeezed style sheet of documents as one for a shadow root.
+    """Return a squeezed style sheet of documents as one for a shadow root."""
+    return f"{ISOLATED}{inner(sheet)}{AT_HOME}"
+
+
+def inner(sheet: str) -> str:
+    """Return a style sheet with what a shadow root has in place of a document.
 
     What the page outside says of a `--feeds-` property, for the element or for all of
     itself, wins over our default.
     """
-    inner = _USE.sub(r"var(--_\1)", sheet)
-    inner = _DEFAULT.sub(r"--_\1:var(--feeds-\1,\2)", inner)
+    made = _USE.sub(r"var(--_\1)", sheet)
+    made = _DEFAULT.sub(r"--_\1:var(--feeds-\1,\2)", made)
     for found, instead in _ROOTS.items():
-        inner = re.sub(found, instead, inner)
-    return f"{ISOLATED}{inner}{AT_HOME}"
+        made = re.sub(found, instead, made)
+    return made
 
 
 def marks(labels: Iterable[Label]) -> dict[str, tuple[str, tuple[str, str]]]:

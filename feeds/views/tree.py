@@ -13,6 +13,7 @@ page or filter; all others lead away. The root says what else is needed around i
 | `data-status` | what a screen reader is told when it has changed |
 | `data-accent` | four colours: accent on light, on dark, text upon these |
 | `data-c0`, `data-c1`, … | of a class: colour on light, on dark, the category's slug |
+| `data-style` | in the tree: the rules that only this view needs |
 """
 
 import json
@@ -85,7 +86,9 @@ def _settle(element: HtmlElement, base_url: str) -> None:
 
 def json_of(frame: WidgetFrame, page: Any) -> bytes:
     """Return the tree as JSON."""
-    made = _node(content(frame, page))
+    root = content(frame, page)
+    root.set("data-style", style.inner(style.of_parts(frame.parts)))
+    made = _node(root)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
 
 

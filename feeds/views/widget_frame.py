@@ -26,10 +26,10 @@ class WidgetFrame(Frame):
     @cached_property
     def style(self) -> Markup:
         """The style sheet of a document of its own."""
-        return Markup(style.of_widget(self._parts)) + super().style  # noqa: S704 -- ours
+        return Markup(style.of_widget(self.parts)) + super().style  # noqa: S704 -- ours
 
     @property
-    def _parts(self) -> list[str]:
+    def parts(self) -> list[str]:
         """The style sheets that this widget needs: a frame is one small request."""
         shown = {part: self.shows(part) for part in SHOWABLE}
         shown["form"] = shown["filter"] or shown["search"]
@@ -41,7 +41,7 @@ class WidgetFrame(Frame):
     def shadow_style(self) -> Markup:
         """The style sheet inside an element of another page."""
         rules = style.colours(self.accent, self.labels)
-        sheet = style.of_widget(self._parts) + rules
+        sheet = style.of_widget(self.parts) + rules
         return Markup(style.scoped(sheet))  # noqa: S704 -- ours
 
     @cached_property
