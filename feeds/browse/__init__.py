@@ -15,7 +15,7 @@ from feeds.browse.fronts import (
 )
 from feeds.browse.months import month_page
 from feeds.browse.news import item_page, news_page
-from feeds.browse.places import places_page
+from feeds.browse.places import has_places, places_page
 
 __all__ = [
     "EventPage",
@@ -24,6 +24,7 @@ __all__ = [
     "coming_events",
     "event_card",
     "event_page",
+    "has_places",
     "has_plain",
     "home_page",
     "item_page",

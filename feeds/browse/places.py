@@ -145,6 +145,11 @@ def spots_of(
     )
 
 
+def has_places(session: Session, channel: Channel) -> bool:
+    """Say whether a channel has any place."""
+    return bool(entries.listed(session, Place, channel.id, after=0, limit=1))
+
+
 def point_of(latitude: float | None, longitude: float | None) -> Point | None:
     """Return a position as maps have it."""
     if latitude is None or longitude is None:

@@ -18,7 +18,7 @@ FLATTEST, TALLEST = 0.5, 1.05
 REACH = 42
 APART = 2 * REACH + 2
 # Around pins and around land, as shares of the drawing's longer side.
-PIN_MARGIN, LAND_MARGIN, SKETCH_MARGIN = 0.08, 0.015, 0.25
+PIN_MARGIN, LAND_MARGIN, PART_MARGIN, SKETCH_MARGIN = 0.08, 0.015, 0.15, 0.7
 # A map that shows that much of all areas anyway shows them all.
 MOST = 0.3
 # About 20 km: what a single pin has around it where no area is known.
@@ -73,10 +73,10 @@ def chart(
     corners = [*_corners(one.box for one in lit)]
     spots = box_of(one for _, one in there)
     frame = box_of([*corners, *_corners([spots])])
-    is_most = _size(frame) >= MOST * _size(boundaries.box)
-    if lit and is_most and not is_sketch:
-        frame = box_of([*_corners([frame, boundaries.box])])
-    view = _view(frame, spots, SKETCH_MARGIN if is_sketch else LAND_MARGIN)
+    margin = SKETCH_MARGIN if is_sketch else PART_MARGIN
+    if lit and not is_sketch and _size(frame) >= MOST * _size(boundaries.box):
+        frame, margin = box_of([*_corners([frame, boundaries.box])]), LAND_MARGIN
+    view = _view(frame, spots, margin)
     near = [one for one in boundaries.areas if _meet(one.box, view.shown)]
     return Chart(
         height=view.height,

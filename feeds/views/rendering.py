@@ -70,6 +70,7 @@ def channel_answer(view: str, output: Output, slug: str, build: Build) -> Respon
             labels,
             output=output,
             has_plain=partial(browse.has_plain, session, channel, now()),
+            has_places=partial(browse.has_places, session, channel),
         )
         make = _maker(session, channel, view, selection, build)
         known = validators(
@@ -111,6 +112,7 @@ def frame_of(
     *,
     output: Output | None = None,
     has_plain: Callable[[], bool] = bool,
+    has_places: Callable[[], bool] = bool,
 ) -> Frame:
     """Return the frame of the page that is asked for."""
     own = supported(channel.language if channel else DEFAULT_LANGUAGE)
@@ -126,6 +128,7 @@ def frame_of(
         labels=labels,
         level=selection.level or (output.level if output else 2),
         has_plain=has_plain,
+        has_places=has_places,
     )
 
 
