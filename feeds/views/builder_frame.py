@@ -88,7 +88,7 @@ class BuilderFrame(Frame):
         return [(width, self.here(width=width)) for width in STOPS]
 
     def here(self, **changes: Any) -> str:
-        usual = PASSING | {"show": embedding.parts(self.selection)}
+        usual = PASSING | embedding.chosen(self.selection)
         return super().here(**(usual | changes))
 
     @property

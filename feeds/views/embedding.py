@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from feeds.selection import SHOWN, VIEWS, Selection
 from feeds.views import scripts, snippets
@@ -27,16 +28,20 @@ FEW = 3
 EVERYTHING = tuple(one.name for one in fields(Selection))
 
 
-def parts(selection: Selection) -> tuple[str, ...] | None:
-    """Return the parts that were chosen, None where they are those that are usual."""
-    usual = SHOWN[f"embed.{selection.view}"]
-    return None if set(selection.show or usual) == set(usual) else selection.show
+def chosen(selection: Selection) -> dict[str, Any]:
+    """Return parts and order, None where a form says what is usual in the view."""
+    view = f"embed.{selection.view}"
+    usual, order = set(SHOWN[view]), selection.order
+    return {
+        "show": None if set(selection.show or usual) == usual else selection.show,
+        "order": None if order == VIEWS[view].order else order,
+    }
 
 
 def counting(selection: Selection) -> Selection:
     """Return what of a builder's question counts for the widget that it chose."""
-    asked = kept(selection, f"embed.{selection.view}", EVERYTHING)
-    return replace(asked, show=parts(selection), page=1)
+    asked = replace(selection, **chosen(selection), page=1)
+    return kept(asked, f"embed.{selection.view}", EVERYTHING)
 
 
 def of(

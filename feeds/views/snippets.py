@@ -20,10 +20,10 @@ SANDBOX = (
 )
 # Where nobody has measured: the frame of a widget, and of each entry in it.
 HEIGHTS = {
-    "month": (960, 0),
+    "month": (1080, 0),
     "mini": (420, 0),
     "agenda": (150, 88),
-    "news": (90, 150),
+    "news": (90, 100),
     "event": (480, 0),
     "map": (800, 0),
 }
