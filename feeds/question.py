@@ -161,17 +161,23 @@ def is_closed(channel: Channel, selection: Selection, now: datetime) -> bool:
     return _closed_at(channel, selection, now) is not None
 
 
-def home_validators(session: Session, selection: Selection) -> Validators:
-    """Return the validators of the list of channels: what they are, and the edition."""
+def home_validators(
+    session: Session, selection: Selection, due: datetime | None = None
+) -> Validators:
+    """Return the validators of the list of channels: what they are, and the edition.
+
+    `due` is when an entry came or went last, for what lists entries, too.
+    """
     edition = channels.edition(session)
     known = channels.revisions(session)
     parts = [
         [(slug, revision) for slug, revision, _ in known],
+        str(due),
         edition.digest if edition else None,
         selection.canonical(),
     ]
     moments = [changed_at for _, _, changed_at in known]
-    return _validators(parts, [*moments, edition.since_at if edition else None])
+    return _validators(parts, [*moments, due, edition.since_at if edition else None])
 
 
 def _validators(parts: list[Any], moments: list[datetime | None]) -> Validators:

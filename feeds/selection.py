@@ -166,6 +166,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "places": View(_PLACES | _LOOKS, limit=None, is_html=True),
         "places.data": View(_PLACES | {"lang"}, limit=None),
         "opml": View(frozenset({"lang"})),
+        "sitemap": View(frozenset({"page"})),
         "entry": View(_LOOKS, is_html=True),
         "embed.month": View(_EVENTS | _WIDGET | _WEEKS, limit=None, is_html=True),
         "embed.mini": View(_EVENTS | _WIDGET | _WEEKS, limit=None, is_html=True),

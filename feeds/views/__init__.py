@@ -15,6 +15,7 @@ from feeds.views import (
     places,
     rolling,
     scripts,
+    sitemap,
     widgets,
 )
 
@@ -23,7 +24,7 @@ def register(app: Flask) -> None:
     """Put every door into the application."""
     for room in (errors, hosts, rolling, health, api):
         room.register(app)
-    for room in (oembed, documents, occurrences, scripts, widgets, builder):
+    for room in (oembed, sitemap, documents, occurrences, scripts, widgets, builder):
         room.register(app)
     for room in (places, pages):
         room.register(app)

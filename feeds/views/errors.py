@@ -9,7 +9,7 @@ from feeds.errors import FeedsError, Moved, Renamed
 from feeds.views import failures, problems
 from feeds.views.context import kit
 
-DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson", "/oembed")
+DATA = (".ics", ".rss", ".atom", ".json", ".jcal", ".geojson", ".xml", "/oembed")
 log = logging.getLogger(__name__)
 
 

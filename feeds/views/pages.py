@@ -21,7 +21,7 @@ from feeds.views.rendering import (
 
 OPML = "text/x-opml; charset=utf-8"
 STATIC_SECONDS = 31_536_000
-ROBOTS = "User-agent: *\nDisallow: /api/v1/\n"
+ROBOTS = "User-agent: *\nDisallow: /api/v1/\n\nSitemap: {}/sitemap.xml\n"
 
 blueprint = Blueprint("pages", __name__)
 
@@ -69,7 +69,8 @@ def opml() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Let robots read what is public: some fetch a calendar only then."""
-    response = Response(ROBOTS, content_type="text/plain; charset=utf-8")
+    body = ROBOTS.format(kit().settings.base_url)
+    response = Response(body, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = (
         f"public, max-age={kit().settings.cache_seconds}"
     )

@@ -53,7 +53,9 @@ def test_robots_may_fetch_every_calendar(client: FlaskClient) -> None:
         200,
         "text/plain; charset=utf-8",
     )
-    assert answer.text == "User-agent: *\nDisallow: /api/v1/\n"
+    assert answer.text == (
+        "User-agent: *\nDisallow: /api/v1/\n\nSitemap: https://termine.example/sitemap.xml\n"
+    )
 
 
 def test_the_root_of_the_api_is_a_problem_for_programs(client: FlaskClient) -> None:
