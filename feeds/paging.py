@@ -13,9 +13,10 @@ from typing import Any
 from feeds import times
 from feeds.models import Channel
 from feeds.question import archive_of, is_closed
-from feeds.selection import MAX_PAGE, Selection
-from feeds.store import Session, announcements
+from feeds.selection import MAX_PAGE, Selection, View
+from feeds.store import Session, announcements, fragments
 from feeds.store.filters import Filter
+from feeds.store.fragments import Piece
 
 # Bytes of items in a document; with what can stand around them it is below 1 MB.
 ROOM = 850_000
@@ -24,19 +25,36 @@ ARCHIVE, COMPLETE = "archive", "complete"
 
 @dataclass(frozen=True)
 class Paging:
-    """One document of a selection, which asks for at most `limit` items."""
+    """One document of a selection, which has the defaults of a view."""
 
     session: Session
     model: Any
     home: Channel
     wanted: Filter
     selection: Selection
-    limit: int
+    view: View
+
+    @property
+    def limit(self) -> int:
+        """Return how many items are asked for at the most."""
+        return self.selection.limit or self.view.limit or 0
 
     @property
     def offset(self) -> int:
         """Return how many items stand on the pages before."""
         return (self.selection.page - 1) * self.limit
+
+    def found(self, output: str) -> list[Piece]:
+        """Return the items of the page as stored in a format, and one more."""
+        return fragments.pieces(
+            self.session,
+            self.model,
+            output,
+            self.wanted,
+            order=self.selection.order or self.view.order,
+            limit=self.limit + 1,
+            offset=self.offset,
+        )
 
     def held(self, sizes: Sequence[int]) -> int:
         """Return how many of the page's items there is room for: one at least.

@@ -20,6 +20,7 @@ from feeds.question import Validators, is_closed, resolve, validators
 from feeds.renderers import FORMATS, Format, Site
 from feeds.renderers.jsonfeed import compact
 from feeds.selection import VIEWS, Selection
+from feeds.shelf import Shelf
 from feeds.store import Session, Store, channels, entries, fragments, labels
 from feeds.store.entries import MODELS
 from feeds.store.filters import Filter
@@ -52,7 +53,7 @@ class Syndicate:
     """The reading side. `ttl` is what a document promises to stay fresh, in seconds.
 
     `budget` is how many bytes a calendar has that nobody narrowed, `hub` what the feeds
-    name as their WebSub hub.
+    name as their WebSub hub, `shelf` what was made lately.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class Syndicate:
     ttl: int
     budget: int
     hub: str | None = None
+    shelf: Shelf[Document] = field(default_factory=Shelf)
 
     def feed(
         self,
@@ -90,21 +92,24 @@ class Syndicate:
         document = replace(document, links=heading.topic)
         if asked.is_fresh(document.validators):
             return document
+        made = self.shelf.find(document.validators.etag)
+        return made or self._made(session, asked, wanted, heading, document)
+
+    def _made(
+        self,
+        session: Session,
+        asked: "_Asked",
+        wanted: Filter,
+        heading: Heading,
+        document: Document,
+    ) -> Document:
+        """Return the document with its body and the links around it, and shelve it."""
         model: Any = MODELS[asked.noun]
-        selection, defaults = asked.selection, VIEWS[f"{asked.noun}.feed"]
-        limit = selection.limit or defaults.limit or 0
-        paging = Paging(session, model, home, wanted, selection, limit)
-        found = fragments.pieces(
-            session,
-            model,
-            asked.output.name,
-            wanted,
-            order=selection.order or defaults.order,
-            limit=limit + 1,
-            offset=paging.offset,
-        )
+        site, view = heading.site, VIEWS[f"{asked.noun}.feed"]
+        paging = Paging(session, model, site.channel, wanted, asked.selection, view)
+        found = paging.found(asked.output.name)
         press = Press(self.store, session, model, site, asked.output)
-        bodies = press.each(found[:limit], keep=True)
+        bodies = press.each(found[: paging.limit], keep=True)
         held = paging.held([len(body) for body in bodies])
         left = found[held].entry_id if held < len(found) else None
         head = heading.head(
@@ -115,7 +120,10 @@ class Syndicate:
         )
         shown = [body for body in bodies[:held] if body]
         whole = asked.output.whole(head, site, shown)
-        return replace(document, body=whole, links={**head.links, **document.links})
+        links = {**head.links, **document.links}
+        made = replace(document, body=whole, links=links)
+        self.shelf.put(document.validators.etag, made, len(whole))
+        return made
 
     def _whole(self, asked: "_Asked", *, renewed: bool) -> Document:
         """Return a calendar, in the same transaction until its body is closed.

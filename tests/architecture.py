@@ -15,7 +15,7 @@ FLOORS = {
     0: (
         "feeds.agenda feeds.boundaries feeds.catalogues feeds.colour feeds.config"
         " feeds.errors feeds.expansion feeds.i18n"
-        " feeds.models feeds.recurrence feeds.rules feeds.selection"
+        " feeds.models feeds.recurrence feeds.rules feeds.selection feeds.shelf"
         " feeds.text feeds.times feeds.tokens"
     ),
     1: "feeds.renderers",
