@@ -32,18 +32,24 @@ JSON = "application/json"
 ADDRESSES = ("href", "action", "src")
 # Sites style these from outside: class or tag, and the name of the part.
 PARTS = {
+    "all": "footer",
     "bar": "header",
-    "filter": "filter",
-    "grid": "grid",
+    "button": "button",
+    "date": "date",
     "days": "list",
     "entry": "entry",
-    "date": "date",
+    "figure": "image",
+    "filter": "filter",
+    "flag": "flag",
+    "grid": "grid",
     "label": "category",
+    "menu": "menu",
+    "nav": "navigation",
     "none": "empty",
-    "menu": "subscribe",
-    "pager": "pager",
-    "all": "footer",
-    "button": "button",
+    "panel": "panel",
+    "small": "grid",
+    "td": "day",
+    "teaser": "entry",
 }
 # HTML has no capitals in attributes, SVG has.
 CAPITALS = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
@@ -61,6 +67,8 @@ def content(frame: WidgetFrame, page: Any) -> HtmlElement:
     root = html.fragment_fromstring(made.content(page).strip())
     for element in root.iter():
         _settle(element, frame.base_url)
+    for heading in root.xpath(".//*[@id=$name][1]", name=root.get("aria-labelledby")):
+        heading.set("part", "title")
     root.set("lang", frame.language)
     root.set("dir", frame.direction)
     if frame.theme:
@@ -79,8 +87,8 @@ def _settle(element: HtmlElement, base_url: str) -> None:
     for name in ADDRESSES:
         if element.get(name, "").startswith("/"):
             element.set(name, base_url + element.get(name))
-    names = (element.get("class") or "").split()
-    if found := [PARTS[name] for name in names if name in PARTS]:
+    names = (*(element.get("class") or "").split(), element.tag)
+    if found := dict.fromkeys(PARTS[name] for name in names if name in PARTS):
         element.set("part", " ".join(found))
 
 

@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, Response, request
 from feeds import browse
 from feeds.views import csp, tree
 from feeds.views.context import kit, now
+from feeds.views.places import places_page
 from feeds.views.rendering import HTML, Output, channel_answer, render
 from feeds.views.widget_frame import WidgetFrame
 
@@ -27,7 +28,7 @@ BUILDERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "agenda": partial(browse.agenda_page, view="embed.agenda"),
         "news": partial(browse.news_page, view="embed.news"),
         "event": browse.event_card,
-        # "map": browse.map_page,
+        "map": places_page,
     }
 )
 
@@ -53,7 +54,7 @@ def _guest(frame: WidgetFrame, style: str, script: str) -> dict[str, str]:
     policy = csp.widget_headers(
         style, script, origins, has_images=frame.shows("images")
     )
-    return policy | _read(frame) | {"Link": frame.link_header}
+    return _read(frame) | policy | {"Link": frame.link_header}
 
 
 def _read(frame: WidgetFrame) -> dict[str, str]:
