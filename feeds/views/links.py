@@ -130,6 +130,15 @@ class Add:
 
     @property
     def outlook(self) -> str:
+        return f"{OUTLOOK}/deeplink/compose?{self._composed}"
+
+    @property
+    def microsoft(self) -> str:
+        """The same at work or at school, where the account is one of Microsoft 365."""
+        return f"{OFFICE}/deeplink/compose?{self._composed}"
+
+    @property
+    def _composed(self) -> str:
         query = {
             "path": "/calendar/action/compose",
             "rru": "addevent",
@@ -140,7 +149,7 @@ class Add:
             "body": self.page,
             "location": self.place,
         }
-        return f"{OUTLOOK}/deeplink/compose?{urlencode(query)}"
+        return urlencode(query)
 
     def _stamps(self) -> tuple[str, str]:
         if isinstance(self.start, datetime):
