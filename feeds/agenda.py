@@ -33,7 +33,7 @@ class Entry:
 
     `start` and `end` (exclusive) are dates when it is all-day, else naive wall-clock
     times in the channel's zone; equal ones are a moment. `recurrence_id` is "" for
-    what does not recur.
+    what does not recur. `language` is that of its words.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Entry:
     labels: tuple[Label, ...] = ()
     place: str = ""
     online: bool = False
+    language: str = ""
 
     @cached_property
     def first_day(self) -> dt.date:

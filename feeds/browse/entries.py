@@ -40,6 +40,7 @@ def entry_of(row: Occurrence, channel: Channel) -> agenda.Entry:
         labels=labels_of(event.categories),
         place=row.venue,
         online=event.online_url is not None,
+        language=event.language,
     )
 
 
