@@ -6,6 +6,7 @@ from shutil import copy
 from threading import Thread
 
 import pytest
+from flask import Flask
 from werkzeug.serving import make_server
 
 from feeds import create_app, demo
@@ -20,13 +21,15 @@ def site(
     """Return the address of the demo, as it is in July 2021."""
     home = tmp_path_factory.mktemp("site")
     store = Store(f"sqlite:///{copy(sqlite_template, home / 'feeds.sqlite3')}")
-    hosts = ("127.0.0.1",)
-    app = create_app(settings_for(store, home, trusted_hosts=hosts), clock=Clock())
-    demo.load(publisher_of(app), Clock().now)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    # The port is known only then, and the application must know its own address.
+    server = make_server("127.0.0.1", 0, Flask("nothing"), threaded=True)
+    address = f"http://127.0.0.1:{server.server_port}"
+    changes = {"trusted_hosts": ("127.0.0.1",), "base_url": address}
+    server.app = create_app(settings_for(store, home, **changes), clock=Clock())
+    demo.load(publisher_of(server.app), Clock().now)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield address
     server.shutdown()
     thread.join()
     server.server_close()
