@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from feeds.errors import Gone, NotFound, Renamed
 from feeds.models import Channel, Edition, Event, NewsItem, Tombstone
 
 FURTHEST_AHEAD = timedelta(seconds=10)
+# Every answer asks this first: four steps in indexes, and made only once.
+LAST_DUE = union_all(
+    *(
+        select(func.max(column)).where(
+            model.channel_id == bindparam("channel_id"), column <= bindparam("now")
+        )
+        for model in (Event, NewsItem)
+        for column in (model.announced_at, model.expires_at)
+    )
+)
 
 
 def find(session: Session, slug: str, *, lock: bool = False) -> Channel | None:
@@ -105,15 +115,7 @@ def touch(channel: Channel, now: datetime) -> None:
 
 def last_due(session: Session, channel_id: int, now: datetime) -> datetime | None:
     """Return the last moment up to `now` when an entry appeared or expired."""
-    moments = [
-        session.scalar(
-            select(func.max(column)).where(
-                model.channel_id == channel_id, column <= now
-            )
-        )
-        for model in (Event, NewsItem)
-        for column in (model.announced_at, model.expires_at)
-    ]
+    moments = session.scalars(LAST_DUE, {"channel_id": channel_id, "now": now})
     return max((moment for moment in moments if moment is not None), default=None)
 
 
