@@ -1,5 +1,6 @@
 """Any news, in three formats, as four programs read it: equal to what was written."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,13 +23,16 @@ from tests.renderers.webfeeds import SUFFIXES, parsed, written
 Record = Callable[[str, object], None]
 Facts = list[dict[str, Any]]
 
+_REFERENCE = re.compile(r"&#?\w+;")
+
 
 def is_left_alone(raw: str) -> bool:
     """Tell whether feedparser sees no HTML, and no UTF-8 read as Latin-1 to mend.
 
-    JavaScript trims a byte order mark as space.
+    JavaScript trims a byte order mark as space. `test_a_title_stays_as_it_is` has what
+    looks like a reference of HTML, which feedparser mends in some neighbourhoods.
     """
-    if "</" in raw or raw != raw.strip("\ufeff"):
+    if "</" in raw or _REFERENCE.search(raw) or raw != raw.strip("\ufeff"):
         return False
     try:
         return raw.encode("latin-1").decode() == raw
@@ -37,9 +41,9 @@ def is_left_alone(raw: str) -> bool:
 
 
 LINES = anything.LINES.map(text.line).filter(is_left_alone)
-# `reader` takes a comma in RSS for the end of a name.
+# `reader` takes a comma in RSS for the end of a name, and tags for none of it.
 NAMES = st.sampled_from(["", "Redaktion", "Ä. Öztürk-O'Neill", "A & B"]) | LINES.filter(
-    lambda raw: "," not in raw
+    lambda raw: set(",<&@").isdisjoint(raw)
 )
 FILES = st.builds(
     lambda url, kind, length, title: {

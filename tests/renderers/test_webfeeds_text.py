@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from feeds import text
-from tests.renderers.cast import make_news, make_source
+from tests.renderers.cast import make_category, make_news, make_source
 from tests.renderers.webfeeds import SUFFIXES, rich_news, written
 
 WORDS = {
@@ -55,6 +55,7 @@ def surrounded(suffix: str, bad: str) -> bytes:
             sources=[make_source(bad, "https://example.org/" + bad)],
             image={"url": "https://example.org/" + bad, "alt": bad, "credit": bad},
             attachments=[{"url": "https://example.org/" + bad, "title": bad}],
+            categories=[make_category("c", bad)],
         ),
         make_news(uid="nachher", title="Nachher"),
     ]
