@@ -125,6 +125,13 @@ def test_event_page_links_into_calendars(client: FlaskClient, write: Write) -> N
     page = page_of(client.get(f"{HOME}/events/elterncafe"))
 
     there = "termine.example/familie/events/elterncafe"
+    composed = (
+        "deeplink/compose"
+        "?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=Elterncaf%C3%A9"
+        "&startdt=2021-07-08T07%3A30%3A00%2B00%3A00"
+        "&enddt=2021-07-08T09%3A00%3A00%2B00%3A00&allday=false"
+        "&body=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents%2Felterncafe&location="
+    )
     assert hrefs(page, "//main//details//li/a") == [
         f"https://{there}.ics",
         f"webcal://{there}.ics",
@@ -132,11 +139,8 @@ def test_event_page_links_into_calendars(client: FlaskClient, write: Write) -> N
         "&text=Elterncaf%C3%A9&dates=20210708T073000Z%2F20210708T090000Z"
         "&details=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents%2Felterncafe"
         "&location=&ctz=Europe%2FBerlin",
-        "https://outlook.live.com/calendar/0/deeplink/compose"
-        "?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=Elterncaf%C3%A9"
-        "&startdt=2021-07-08T07%3A30%3A00%2B00%3A00"
-        "&enddt=2021-07-08T09%3A00%3A00%2B00%3A00&allday=false"
-        "&body=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents%2Felterncafe&location=",
+        f"https://outlook.live.com/calendar/0/{composed}",
+        f"https://outlook.office.com/calendar/0/{composed}",
     ]
 
 
