@@ -79,6 +79,7 @@ def told(text: str, address: str) -> set[str]:
         ("/{channel}/news.rss", "news.feed"),
         ("/{channel}/news/{slug}", "entry"),
         ("/{channel}/news/{slug}.json", "entry.data"),
+        ("/sitemap.xml", "sitemap"),
         ("/embed/{channel}/month", "embed.month"),
     ],
 )

@@ -27,7 +27,7 @@ HOSTILE = '</script><script>alert(1)</script>"><img src=x onerror=alert(2)>\u00a
 
 def data_of(client: FlaskClient, path: str) -> dict[str, Any]:
     """Return the one block of data of a page."""
-    (block,) = page_of(client.get(path)).xpath("//script")
+    (block,) = page_of(client.get(path)).xpath("//script[@type]")
     assert block.get("type") == "application/ld+json"
     found: dict[str, Any] = json.loads(block.text)
     assert found["@context"] == SCHEMA
