@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from icalendar import Calendar, Event
 
-from benchmarks import hostile, large, samples, scene
+from benchmarks import hostile, large, samples, scene, webfeeds
 from benchmarks.measure import Claim, in_turn, seconds
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -160,6 +160,7 @@ def widget_size(app: Flask) -> Iterator[Claim]:
 BENCHES: tuple[Callable[[Flask], Iterator[Claim]], ...] = (
     widget_size,
     calendar_feed,
+    webfeeds.feeds,
     importing,
     month_widget,
     hostile.rules,

@@ -72,10 +72,10 @@ class Paging:
             return 1 << max(1, most).bit_length() - 1
         return next(n for n in range(max(1, most), 0, -1) if self.offset % n == 0)
 
-    def links(self, held: int, left: int | None) -> dict[str, str]:
+    def links(self, held: int, left: Piece | None) -> dict[str, str]:
         """Return the documents around as queries by relation.
 
-        `left` is the id of the first item that there is no room for, if any. There is
+        `left` is the first item that there is no room for, if any. There is
         no `last`: to find it, all would have to be counted.
         """
         if self.selection.archive:
@@ -88,18 +88,17 @@ class Paging:
         if left is not None:
             links |= self._next("next", held)
             if self._has_archives:
-                at = announcements.of(self.session, self.model, left)
-                links |= self._month("prev-archive", at)
+                links |= self._month("prev-archive", left.announced_at)
         return links
 
-    def mark(self, now: datetime, held: int, left: int | None) -> str:
+    def mark(self, now: datetime, held: int, left: Piece | None) -> str:
         """Say what the document is to RFC 5005: ARCHIVE, COMPLETE or neither."""
         if self.selection.archive:
             return ARCHIVE if is_closed(self.home, self.selection, now) else ""
         return COMPLETE if held and left is None and self.selection.page == 1 else ""
 
     def _archive_links(
-        self, month: tuple[int, int], held: int, left: int | None
+        self, month: tuple[int, int], held: int, left: Piece | None
     ) -> dict[str, str]:
         since, until = archive_of(self.home, month)
         whole = replace(self.wanted, announced=None)

@@ -111,7 +111,7 @@ class Syndicate:
         press = Press(self.store, session, model, site, asked.output)
         bodies = press.each(found[: paging.limit], keep=True)
         held = paging.held([len(body) for body in bodies])
-        left = found[held].entry_id if held < len(found) else None
+        left = found[held] if held < len(found) else None
         head = heading.head(
             asked.output.suffix,
             has_entries=bool(bodies),

@@ -10,11 +10,6 @@ from feeds.store.entries import windowed
 from feeds.store.filters import Filter, Model
 
 
-def of(session: Session, model: Model, entry_id: int) -> datetime | None:
-    """Return when an entry was announced."""
-    return session.scalar(select(model.announced_at).where(model.id == entry_id))
-
-
 def last(
     session: Session, model: Model, wanted: Filter, before: datetime
 ) -> datetime | None:

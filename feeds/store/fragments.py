@@ -4,7 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, delete, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from feeds.models import Event, Fragment, NewsItem, Occurrence
@@ -18,13 +29,15 @@ ZONES = "ix_event_zones"
 class Piece(NamedTuple):
     """An entry's fragment as stored; digest and body are None when there is none.
 
-    `hides` says of a news item that not everybody may see the event it is about.
+    `hides` says of a news item that not everybody may see the event it is about. A page
+    has `announced_at`, too.
     """
 
     entry_id: int
     digest: str | None
     body: bytes | None
     hides: bool = False
+    announced_at: datetime | None = None
 
 
 def pieces(
@@ -42,11 +55,12 @@ def pieces(
     `order` is start or published (newest first).
     """
     question = _pieces(session, model, output, wanted)
+    hides: ColumnElement[bool] = literal(False)
     if model is NewsItem:
         about = and_(NewsItem.event_id == Event.id, *public(Event, wanted.now))
-        question = question.outerjoin(Event, about).add_columns(
-            and_(NewsItem.event_id.is_not(None), Event.id.is_(None))
-        )
+        question = question.outerjoin(Event, about)
+        hides = and_(NewsItem.event_id.is_not(None), Event.id.is_(None))
+    question = question.add_columns(hides, model.announced_at)
     rows = session.execute(
         question.order_by(*_order(model, order)).limit(limit).offset(offset)
     )
