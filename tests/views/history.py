@@ -3,15 +3,18 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.cast import BASE_URL
+from tests.renderers.strict import complaints
 
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOST = 1_000_000
+LATER = datetime(2022, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ def read(client: FlaskClient, url: str) -> Document:
     answer = client.get(url.removeprefix(BASE_URL))
     assert answer.status_code == 200, answer.text
     assert len(answer.data) <= MOST
+    suffix = url.partition("?")[0].rpartition(".")[2]
+    assert complaints(suffix, answer.data, LATER) == []
     found = _json(answer.data) if ".json" in url else _xml(answer.data)
     return Document(url, *found, answer.cache_control.max_age)
 
