@@ -12,6 +12,7 @@ from lxml import html
 
 from feeds.colour import contrast
 from feeds.publish import Publisher
+from feeds.views import style
 from tests.cast import BASE_URL, CHANNEL, Clock, make_channel
 from tests.views.documents import Write, known
 from tests.views.reading import hrefs, page_of, texts, words
@@ -151,17 +152,37 @@ def test_page_of_sixty_events_is_one_small_request(
     assert page.xpath("//link[@rel='canonical']/@href") == [f"{BASE_URL}/{CHANNEL}"]
 
 
-@pytest.mark.parametrize("unit", [r"\d+rem\b", r"\d+vh\b", r"[^-]height: *100%"])
-def test_style_of_the_widget_depends_on_no_host(client: FlaskClient, unit: str) -> None:
-    style = texts(page_of(client.get(JULY)), "//style")[0]
+@pytest.mark.parametrize(
+    "unit", [r"\drem\b", r"\d[dls]?v[hb]\b", r"[^-]height: *[\d.]+%"]
+)
+def test_style_of_widgets_depends_on_no_host(unit: str) -> None:
+    files = [style.STATIC / "widget.css", *(style.STATIC / "views").glob("*.css")]
 
-    assert re.search(unit, style) is None
+    found = {path.name: re.findall(unit, path.read_text("utf-8")) for path in files}
+    assert found == {path.name: [] for path in files}
+
+
+@pytest.mark.parametrize(
+    "side",
+    [r"[{; ](?:margin|padding|border)-(?:left|right)\b", r"[{; ](?:left|right):"],
+)
+def test_style_of_widgets_runs_either_way(side: str) -> None:
+    files = [style.STATIC / "widget.css", *(style.STATIC / "views").glob("*.css")]
+
+    found = {path.name: re.findall(side, path.read_text("utf-8")) for path in files}
+    assert found == {path.name: [] for path in files}
+
+
+def test_script_of_a_frame_is_small(client: FlaskClient) -> None:
+    (script,) = re.findall("<script>(.*?)</script>", client.get(JULY).text, re.DOTALL)
+
+    assert len(gzip.compress(script.encode(), mtime=0)) <= 1_000
 
 
 def test_accent_is_corrected_until_it_can_be_read(client: FlaskClient) -> None:
-    style = texts(page_of(client.get(f"{JULY}&accent=ffee00")), "//style")[0]
+    sheet = texts(page_of(client.get(f"{JULY}&accent=ffee00")), "//style")[0]
 
-    accent = re.search(r"--feeds-accent:light-dark\((#\w+),(#\w+)\)", style)
+    accent = re.search(r"--feeds-accent:light-dark\((#\w+),(#\w+)\)", sheet)
     assert accent is not None
     assert contrast(accent[1], "#ffffff") >= 4.5
     assert accent[2] == "#ffee00"
