@@ -22,10 +22,9 @@ FLOORS = {
     2: "feeds.importing feeds.migrations feeds.schemas feeds.store",
     3: (
         "feeds.access feeds.authoring feeds.browse feeds.calendars feeds.courses"
-        " feeds.demo feeds.heading"
-        " feeds.hub feeds.imprint feeds.stamps"
-        " feeds.intake feeds.paging feeds.publish feeds.question feeds.sync feeds.syndicate"
-        " feeds.tenancy"
+        " feeds.demo feeds.heading feeds.hub feeds.imprint feeds.stamps"
+        " feeds.intake feeds.paging feeds.publish feeds.question feeds.sync"
+        " feeds.syndicate feeds.tenancy"
     ),
     4: "feeds feeds.__main__ feeds.cli feeds.server feeds.views wsgi",
 }

@@ -104,8 +104,8 @@ def test_what_was_counted_is_said_once(project: Path) -> None:
         ("nothing", "The tests need Node.js, and there is no node here."),
         (
             "node",
-            "The tests need feedsmith, ical.js, rss-parser: run `make test`, or in"
-            " tests/node `npm ci --ignore-scripts`.",
+            "The tests need axe-core, feedsmith, ical.js, rss-parser: run `make test`,"
+            " or in tests/node `npm ci --ignore-scripts`.",
         ),
     ],
 )

@@ -1,8 +1,6 @@
 """Words and dates: catalogues that match, forms that people write."""
 
-import re
 from datetime import date, datetime, time
-from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -259,35 +257,6 @@ def test_languages_are_named_in_their_own_words() -> None:
 
 def test_moment_short_with_a_time() -> None:
     assert i18n.moment_short(at("2021-07-06T09:30"), "de") == "Di., 6. Juli 2021, 09:30"
-
-
-FEEDS = Path(i18n.__file__).parent
-CODE = "\n".join(
-    path.read_text(encoding="utf-8")
-    for path in sorted(FEEDS.rglob("*"))
-    if path.suffix in (".py", ".html") and path.parent.name != "catalogues"
-)
-# Keys made of data: of an error's status, an event's status, a feature, a noun.
-MADE = (
-    "error.",
-    "event.cancelled",
-    "event.tentative",
-    "feature.",
-    "feed.",
-    "home.",
-    "status.",
-)
-
-
-def test_every_key_in_use_is_in_the_catalogues() -> None:
-    used = set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_.-]+)["']""", CODE))
-    assert used - set(CATALOGUES["en"]) == set()
-
-
-def test_every_key_in_the_catalogues_is_in_use() -> None:
-    quoted = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.-]+)["']""", CODE))
-    known = {key for key in CATALOGUES["en"] if not key.startswith(MADE)}
-    assert known - quoted == set()
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ class WidgetFrame(Frame):
         shown = {part: self.shows(part) for part in SHOWABLE}
         shown["form"] = shown["filter"] or shown["search"]
         shown["menu"] = shown["subscribe"]
+        shown["chart"] = self.view in ("embed.event", "embed.map")
         shown["pager"] = shown["nav"] and "page" in VIEWS[self.view].takes
         return [self.view.removeprefix("embed."), *filter(shown.get, shown)]
 

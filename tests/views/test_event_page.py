@@ -69,7 +69,9 @@ def test_event_page_shows_all_that_an_event_has(
     facts = dict(zip(texts(page, "//dt"), texts(page, "//dd"), strict=True))
     assert facts == {
         "Wann": "Donnerstag, 8. Juli 2021, 09:30 bis 11:00 Uhr",
-        "Wo": "RathausMarkt 144135 DortmundAuf der Karte zeigenOnline teilnehmen",
+        "Wo": "RathausMarkt 144135 Dortmund"
+        "© GeoBasis-DE / BKG (2017), Daten verändert "
+        "Auf der Karte zeigenOnline teilnehmen",
         "Anmeldung": "Jetzt anmeldenAnmeldung bis 7. Juli 202120 Plätze",
         "Kosten": "kostenfrei",
         "Barrierefreiheit": "Stufenloser Zugang",
