@@ -1,0 +1,223 @@
+"""The widgets in Chromium: without scripts, framed to fit, on paper, in reach."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+pytestmark = pytest.mark.browser
+
+EMBED = "/embed/familie-nrw"
+JULY = f"{EMBED}/month?month=2021-07"
+EVERYTHING = "title,nav,filter,search,subscribe,all"
+VIEWS = [
+    f"{JULY}&show={EVERYTHING}",
+    f"{EMBED}/mini?month=2021-07",
+    f"{EMBED}/agenda?show={EVERYTHING}",
+    f"{EMBED}/news?show={EVERYTHING}",
+    f"{EMBED}/event?event=elterncafe-im-sommer",
+]
+# The page of a partner: it does what it is told, and keeps what it was told.
+PARTNER = """<!doctype html><body style="margin:0">
+<style>iframe { width: 100%; height: 150px; border: 0 }</style>
+<iframe id="f" sandbox="allow-scripts" src="SOURCE"></iframe>
+<script>
+window.told = [];
+addEventListener("message", event => {
+  if (event.source !== f.contentWindow) return;
+  told.push(event.data);
+  if (event.data.type === "size") f.style.height = event.data.height + "px";
+});
+</script>"""
+SMALL = """least => [...document.querySelectorAll(
+  'a[href]:not(.skip), summary, button, input:not([type=hidden])')]
+  .filter(one => one.checkVisibility())
+  .filter(one => !one.closest('p:not([class]), .sources, .none, .entry'))
+  .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 120)])
+  .filter(([box]) => box.width < least || box.height < least)
+  .map(([box, html]) => `${box.width}×${box.height} ${html}`)"""
+LOW = """() => [...document.querySelectorAll('nav a, .all > a, .all summary, .entry')]
+  .filter(one => one.checkVisibility())
+  .filter(one => one.getBoundingClientRect().height < 44)
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """Return a page without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def framed(browser: Browser, site: str, host: str, source: str) -> Page:
+    """Return the page of a partner, with a widget in it that has no origin."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    body = host.replace("SOURCE", site + source)
+    partner = f"{site}/partner"
+    page.route(
+        partner, lambda route: route.fulfill(body=body, content_type="text/html")
+    )
+    page.goto(partner)
+    page.wait_for_function("told.length > 0")
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Wait until everything has been laid out and told, twice over."""
+    page.evaluate(
+        """async () => { for (let turn = 0; turn < 30; turn++)
+          await new Promise(done => requestAnimationFrame(done)); }"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("view", "rows", "count"),
+    [
+        ("month?month=2021-07", "td li", 38),
+        ("mini?month=2021-07", "td a", 30),
+        ("agenda", ".entry", 10),
+        ("news", ".teaser", 10),
+    ],
+)
+def test_all_is_there_without_javascript(
+    plain: Page, site: str, view: str, rows: str, count: int
+) -> None:
+    plain.goto(f"{site}{EMBED}/{view}")
+
+    assert plain.locator(rows).count() >= count
+
+
+def test_month_is_turned_and_comes_back_without_javascript(
+    plain: Page, site: str
+) -> None:
+    plain.goto(f"{site}{JULY}")
+    titles: list[str] = []
+    for name in ("Juni", "Heute", "August"):
+        plain.locator("nav").get_by_role("link", name=name).click()
+        titles.append(plain.locator("h1").inner_text())
+
+    assert titles == ["Juni 2021", "Juli 2021", "August 2021"]
+
+
+def test_list_is_paged_and_filtered_without_javascript(plain: Page, site: str) -> None:
+    plain.goto(f"{site}{EMBED}/agenda?show={EVERYTHING}&limit=3")
+    plain.get_by_role("link", name="Weiter").click()
+    second = plain.url
+    plain.get_by_label("Qualifizierung", exact=True).check()
+    plain.get_by_role("button", name="Anzeigen").click()
+
+    assert "page=2" in second
+    assert "page=" not in plain.url
+    assert set(plain.locator(".entry .label").all_inner_texts()) == {"Qualifizierung"}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_frame_is_as_tall_as_its_content(
+    browser: Browser, site: str, view: str
+) -> None:
+    page = framed(browser, site, PARTNER, view)
+    height = "document.documentElement.getBoundingClientRect().height"
+    found = []
+    for width in (1280, 360):
+        if width != page.viewport_size["width"]:
+            page.evaluate("told.length = 0")
+            page.set_viewport_size({"width": width, "height": 800})
+            settle(page)
+        frame = page.frames[1]
+        outer = page.evaluate("f.getBoundingClientRect().height")
+        found.append(abs(outer - frame.evaluate(height)) <= 1)
+        assert len(page.evaluate("told")) <= 3
+    page.close()
+
+    assert found == [True, True]
+
+
+def test_frame_speaks_the_dialect_of_wordpress(browser: Browser, site: str) -> None:
+    page = framed(browser, site, PARTNER, f"{EMBED}/agenda?limit=5#?secret=a1B2c3")
+    told = page.evaluate("told")
+    page.close()
+
+    sizes = [one["height"] for one in told if one.get("type") == "size"]
+    spoken = [one for one in told if "message" in one]
+    assert spoken == [
+        {"message": "height", "value": size, "secret": "a1B2c3"} for size in sizes
+    ]
+
+
+def test_month_on_paper_is_one_sheet(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}{JULY}&show={EVERYTHING}")
+    sheet = page.pdf(prefer_css_page_size=True)
+    page.close()
+
+    assert sheet.count(b"/Type /Page\n") == 1
+
+
+def test_month_is_one_table_with_headers(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}{JULY}")
+    session: CDPSession = page.context.new_cdp_session(page)
+    nodes: list[Any] = session.send("Accessibility.getFullAXTree")["nodes"]
+    page.close()
+    roles: dict[str, list[str]] = {}
+    for node in nodes:
+        if not node["ignored"]:
+            name = node.get("name", {}).get("value", "")
+            roles.setdefault(node["role"]["value"], []).append(name)
+
+    assert roles["table"] == ["Termine im Juli 2021, 33 Termine"]
+    assert roles["columnheader"] == [
+        *("Kalenderwoche", "Montag", "Dienstag", "Mittwoch", "Donnerstag"),
+        *("Freitag", "Samstag", "Sonntag"),
+    ]
+    assert roles["rowheader"] == [f"Kalenderwoche {week}" for week in range(26, 31)]
+    assert "grid" not in roles
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_targets_are_large_and_nothing_overflows(
+    browser: Browser, site: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    found = {}
+    for view in VIEWS:
+        page.goto(site + view)
+        for summary in page.locator("summary").all():
+            summary.click()
+        across = page.evaluate("document.documentElement.scrollWidth")
+        found[view] = [across, page.evaluate(SMALL, 24), page.evaluate(LOW)]
+    page.close()
+
+    assert found == {view: [width, [], []] for view in VIEWS}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_text_may_be_spaced_without_loss(
+    browser: Browser, site: str, view: str
+) -> None:
+    """WCAG 2.2, 1.4.12."""
+    page = browser.new_page(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page.goto(site + view)
+    page.add_style_tag(
+        content="*{line-height:1.5!important;letter-spacing:.12em!important;"
+        "word-spacing:.16em!important}"
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()
+
+
+def test_week_runs_from_right_to_left_in_arabic(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{site}{JULY}&lang=ar")
+    edges = page.locator("thead th").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().x)"
+    )
+    across = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+
+    assert edges == sorted(edges, reverse=True)
+    assert across == 1280
