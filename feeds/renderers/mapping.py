@@ -89,15 +89,16 @@ def chart(
 
 @dataclass(frozen=True)
 class _View:
-    """What is shown, in degrees, and how far apart it is drawn."""
+    """What is shown in degrees, its edges as `_north` has them, and how large."""
 
     shown: Box
     scale: float
     top: float
+    bottom: float
 
     @property
     def height(self) -> int:
-        return round((self.top - _north(self.shown.south)) * self.scale)
+        return round((self.top - self.bottom) * self.scale)
 
     def at(self, point: Point) -> tuple[float, float]:
         x, y = point
@@ -138,7 +139,7 @@ def _view(frame: Box, spots: Box, margin: float) -> _View:
     shown = Box(
         math.degrees(west), _latitude(south), math.degrees(east), _latitude(north)
     )
-    return _View(shown, WIDTH / (east - west), north)
+    return _View(shown, WIDTH / (east - west), north, south)
 
 
 def _flat(box: Box) -> Box:
