@@ -145,7 +145,7 @@ def test_page_of_sixty_events_is_one_small_request(
 
     page = html.fromstring(gzip.decompress(response.data))
     assert len(page.xpath("//td//li")) == 60
-    print(len(response.data)); assert len(response.data) <= 10_000
+    assert len(response.data) <= 10_000
     loaded = "//script[@src] | //img | //iframe | //link[@rel='stylesheet']"
     assert page.xpath(loaded) == []
     assert page.xpath("//@style") == []
