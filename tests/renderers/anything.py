@@ -43,7 +43,9 @@ TEXTS = st.lists(WORDS, max_size=8).map("".join)
 LINES = TEXTS.map(lambda raw: raw[:500])
 TITLES = LINES.filter(text.line)
 ZONES = st.sampled_from(sorted(times.zone_names()))
-LANGUAGES = st.sampled_from(["de", "en", "de-AT", "fr"])
+LANGUAGES = st.sampled_from(
+    ["de", "en", "de-AT", "fr", "ar", "pl", "tr", "uk", "it", "zh-Hant"]
+)
 STATUSES = st.sampled_from(["confirmed", "tentative", "cancelled"])
 PATHS = st.sampled_from(
     (

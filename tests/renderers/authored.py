@@ -21,6 +21,15 @@ ONE_EACH = (
     *("UID", "RECURRENCE-ID", "SUMMARY", "LOCATION", "STATUS", "GEO", "DTSTART"),
     *("DTEND", "RRULE", "CONFERENCE", "IMAGE", "ORGANIZER", "RELATED-TO"),
 )
+# In front of a title, in the event's language; in English where we don't speak it.
+CANCELLED = {
+    "ar": "أُلغيت: ",
+    "de": "Abgesagt: ",
+    "fr": "Annulé\N{NO-BREAK SPACE}: ",
+    "pl": "Odwołane: ",
+    "tr": "İptal edildi: ",
+    "uk": "Скасовано: ",
+}
 
 
 @dataclass
@@ -85,8 +94,7 @@ class Entry:
         cancelled = "cancelled" in (self.values["status"], values["status"])
         title, status = values["title"], values["status"]
         if cancelled:
-            is_german = values["language"].startswith("de")
-            title = f"{'Abgesagt' if is_german else 'Cancelled'}: {title}"
+            title = CANCELLED.get(values["language"][:2], "Cancelled: ") + title
             status = "cancelled"
         location = own.get("location") or self._location()
         organizer = values["organizer"] or {}
