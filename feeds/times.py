@@ -154,11 +154,6 @@ def parse_day(text: str, today: dt.date) -> dt.date:
     return _bounded(text, day)
 
 
-def rfc2822(instant: dt.datetime) -> str:
-    """Write an instant as RSS wants it: `Tue, 06 Jul 2021 07:30:00 +0000`."""
-    return format_datetime(instant.astimezone(UTC))
-
-
 def http_date(instant: dt.datetime) -> str:
     """Write an instant as HTTP wants it: `Tue, 06 Jul 2021 07:30:00 GMT`."""
     return format_datetime(instant.astimezone(UTC), usegmt=True)

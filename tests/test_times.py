@@ -246,9 +246,8 @@ def test_day_refuses_what_is_no_day(text: str, reason: str) -> None:
     assert str(caught.value).startswith(f"'{text}' {reason}")
 
 
-def test_mail_and_http_dates() -> None:
+def test_http_date_is_in_gmt() -> None:
     instant = at("2021-07-06T09:30+02:00")
-    assert times.rfc2822(instant) == "Tue, 06 Jul 2021 07:30:00 +0000"
     assert times.http_date(instant) == "Tue, 06 Jul 2021 07:30:00 GMT"
 
 
