@@ -198,7 +198,8 @@ def serving(data_dir: Path, **settings: str) -> Iterator[Service]:
         yield service
     finally:
         if service.process.poll() is None:
-            service.stop()
+            service.end()
+        service.ended()
         service.http.clear()
 
 
