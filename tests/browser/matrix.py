@@ -8,8 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from feeds.i18n import LANGUAGES
-from tests.counts import count
+from tests.counts import IS_SOAK
 
 HOME = "/familie-nrw"
 EMBED = f"/embed{HOME}"
@@ -20,22 +19,27 @@ PAGES = {
     "none": f"{HOME}/events?q=nirgends",
     "event": f"{HOME}/events/elterncafe-im-sommer",
     "news": f"{HOME}/news",
-    "item": f"{HOME}/news/besuch-im-dortmunder-rathaus",
+    "item": f"{HOME}/news/dortmund-kekiz",
     "places": f"{HOME}/places",
     "builder": f"{HOME}/embed",
+    "chosen": f"{HOME}/embed?view=agenda&show=filter&accent=ffdd00",
     "subscribe": f"{HOME}/subscribe?category=qualifizierung&match=all",
     "error": f"{HOME}/nirgends",
 }
+EVERYTHING = "title,nav,filter,search,subscribe,all"
 WIDGETS = {
     "month": f"{EMBED}/month?month=2021-07",
+    "full": f"{EMBED}/month?month=2021-07&show={EVERYTHING}",
     "empty": f"{EMBED}/month?month=1999-01",
-    "mini": f"{EMBED}/mini?month=2021-07",
-    "agenda": f"{EMBED}/agenda",
-    "teaser": f"{EMBED}/news",
+    "mini": f"{EMBED}/mini?month=2021-07&show={EVERYTHING}",
+    "agenda": f"{EMBED}/agenda?show={EVERYTHING}",
+    "teaser": f"{EMBED}/news?show={EVERYTHING}",
     "card": f"{EMBED}/event?event=elterncafe-im-sommer",
-    "map": f"{EMBED}/map",
+    "map": f"{EMBED}/map?show=title,filter,search,all",
 }
 VIEWS = PAGES | WIDGETS
+# Two scripts, two directions, and the language of the demo.
+SPOKEN = ("de", "en", "ar")
 THEMES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -63,12 +67,20 @@ class Look:
 
 
 def looks(*views: str) -> Iterator[Look]:
-    """Yield all looks of the views in `make soak`, else a sample of each."""
-    every = list(product(THEMES, WIDTHS, LANGUAGES))
-    step = count(len(every) // 2, 1)
-    for number, view in enumerate(views or VIEWS):
-        for theme, width, language in every[number * 5 % step :: step]:
-            yield Look(view, theme, width, language)
+    """Yield all looks of the views in `make soak`, else three different of each."""
+    for view in views or VIEWS:
+        number = list(VIEWS).index(view)
+        widths, spoken = turned(WIDTHS, number), turned(SPOKEN, number // 3)
+        every = product(THEMES, WIDTHS, SPOKEN)
+        sample = zip(THEMES, widths, spoken, strict=True)
+        for look in every if IS_SOAK else sample:
+            yield Look(view, *look)
+
+
+def turned(values: tuple[Any, ...], by: int) -> tuple[Any, ...]:
+    """Return the values from another one on."""
+    start = by % len(values)
+    return values[start:] + values[:start]
 
 
 @contextmanager
@@ -81,6 +93,8 @@ def shown(browser: Browser, site: str, look: Look, **options: Any) -> Iterator[P
         **options,
     )
     page = context.new_page()
-    page.goto(site + look.path)
+    answer = page.goto(site + look.path)
+    assert answer is not None
+    assert answer.ok is (look.view != "error"), look
     yield page
     context.close()
