@@ -13,6 +13,7 @@ from feeds import agenda, i18n
 from feeds.browse import EventPage
 from feeds.models import Channel
 from feeds.renderers import qr
+from feeds.selection import VIEWS
 from feeds.views import embedding, style
 from feeds.views.linked import Linked, linked
 from feeds.views.links import Add
@@ -89,6 +90,11 @@ class Frame(Mapped):
     def inside(self) -> Markup:
         """The attribute of links that stay where they are, needed in a widget only."""
         return Markup("")
+
+    @property
+    def offers_plain(self) -> bool:
+        """Say whether what is shown here can be narrowed to plain language."""
+        return "plain_language" in VIEWS[self.view].takes and self.has_plain()
 
     # links: paths on this site; absolute ones come from the base URL alone
 
