@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 
 from feeds import create_app, demo
 from feeds.store import Store
+from tests.browser.hosts import Hosts, hosting
 from tests.cast import Clock, publisher_of, settings_for
 
 
@@ -34,3 +35,10 @@ def site(
     thread.join()
     server.server_close()
     store.close()
+
+
+@pytest.fixture(scope="session")
+def hosts() -> Iterator[Hosts]:
+    """Return the server of a partner: `hosts.page(html, headers)` is an address."""
+    with hosting() as made:
+        yield made
