@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from feeds import create_app, demo
@@ -42,3 +43,22 @@ def hosts() -> Iterator[Hosts]:
     """Return the server of a partner: `hosts.page(html, headers)` is an address."""
     with hosting() as made:
         yield made
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page of a partner's visitor; it keeps what has gone wrong."""
+    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    context.set_default_timeout(10_000)
+    made = context.new_page()
+    yield made
+    context.close()
+
+
+@pytest.fixture
+def wrongs(page: Page) -> list[str]:
+    """Return what the console complains of, and every error nobody has caught."""
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
