@@ -46,7 +46,7 @@ def stuck_out(page: Page, width: int) -> list[str]:
     return out if across == width else [f"{across} px", *out]
 
 
-# What no language of ours translates.
+# What no language of ours translates; a map's source is named as its owner asks for.
 NAMES = "|".join(
     [
         *("Google Calendar", "Outlook.com", "Microsoft 365", "OpenStreetMap"),
@@ -60,14 +60,15 @@ FOREIGN = """names => {
   const found = [];
   while (walk.nextNode()) {
     const {data, parentElement: one} = walk.currentNode;
-    const own = one.closest('[lang], [dir=ltr], [aria-hidden], script, pre');
+    const own = one.closest(
+      '[lang], [dir=ltr], [aria-hidden], .chart figcaption, script, pre');
     const rest = data.replace(new RegExp(names, 'g'), '');
     if (/[a-zäöüß]{2}/i.test(rest) && own === document.documentElement)
       found.push(one.outerHTML.slice(0, 160));
   }
   return found;
 }"""
-APART = """() => [...document.querySelectorAll('body [lang=de]')]
+APART = """() => [...document.querySelectorAll('body [lang=de]:not(svg *)')]
   .map(one => getComputedStyle(one))
   .map(({direction, unicodeBidi}) => `${direction} ${unicodeBidi}`)"""
 STUCK = """() => [...document.querySelectorAll('body *')]
