@@ -2,7 +2,8 @@
 // The origin out there is unknown and a height is no secret. WordPress has a dialect of
 // its own, with the secret that it put into the fragment. Whoever makes the frame taller
 // for each message, and so the page, is left alone after ten of them in two seconds. A
-// page whose script came later asks once more.
+// page whose script came later asks once more. In the sandbox of WordPress no link leads
+// out: it is told of them, and goes there itself; those that stay keep the secret.
 (() => {
 if (parent === window) return;
 const root = document.documentElement, secret = /secret=([\w-]+)/.exec(location.hash);
@@ -20,8 +21,17 @@ if (secret) parent.postMessage({message: "height", value: height, secret: secret
 const watch = new ResizeObserver(() => { due = due || requestAnimationFrame(send); });
 watch.observe(root);
 addEventListener("message", event => {
-if (event.source !== parent || !event.data || event.data.type !== "ask") return;
+const {type, message} = event.data || {};
+if (event.source !== parent || (type !== "ask" && message !== "ready")) return;
 last = 0;
 due = due || requestAnimationFrame(send);
+});
+if (secret) addEventListener("click", event => {
+const link = event.target.closest("a[href]");
+if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+if (link.target === "_self") link.hash = link.hash || "?secret=" + secret[1];
+if (link.getAttribute("target")) return;
+parent.postMessage({message: "link", value: link.href, secret: secret[1]}, "*");
+if (link.host === location.host) event.preventDefault();
 });
 })();
