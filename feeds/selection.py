@@ -61,6 +61,7 @@ class Selection:
     lang: str | None = None
     month: tuple[int, int] | None = None
     event: str | None = None
+    item: str | None = None
     weeknumbers: bool = True
     week: str = "mo"
     theme: str = "auto"
@@ -174,7 +175,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             _EVENTS | _PAGED | _WIDGET, limit=10, since="today", is_html=True
         ),
         "embed.news": View(
-            _NEWS | {"from", "to"} | _PAGED | _WIDGET,
+            _NEWS | {"from", "to", "item"} | _PAGED | _WIDGET,
             order="published",
             limit=10,
             is_html=True,
@@ -187,7 +188,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             | _PAGED
             | _WIDGET
             | _WEEKS
-            | {"event", "view", "width", "height", "measured", "pinned"},
+            | {"event", "item", "view", "width", "height", "measured", "pinned"},
             order="",
             limit=None,
             is_html=True,

@@ -1,12 +1,13 @@
 """The news of a channel, and one item of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from feeds import agenda, text, times
 from feeds.browse.entries import labels_of, zone_of
+from feeds.errors import Moved
 from feeds.models import Channel, NewsItem, Source
 from feeds.question import resolve
 from feeds.selection import VIEWS, Selection
@@ -86,12 +87,29 @@ def news_page(
     now: datetime,
     view: str = "news",
 ) -> NewsPage:
-    """Return one page of the news."""
+    """Return one page of the news, or the item that a widget's selection names.
+
+    Of such an item it raises what `item_page` does, but Moved to the question with the
+    new slug.
+    """
     wanted = resolve(session, channel, view, selection, now)
+    if selection.item is not None:
+        wanted = replace(wanted, only=_id_of(session, channel, selection, now))
     limit = selection.limit or VIEWS[view].limit or 1
     offset = (selection.page - 1) * limit
     cards = latest(session, channel, wanted, limit=limit + 1, offset=offset)
     return NewsPage(cards[:limit], len(cards) > limit)
+
+
+def _id_of(
+    session: Session, channel: Channel, selection: Selection, now: datetime
+) -> int:
+    slug = selection.item or ""
+    try:
+        return entries.published(session, NewsItem, channel, slug, now=now).id
+    except Moved as moved:
+        slug = (moved.location or "").rpartition("/")[2]
+        raise Moved(f"?{selection.canonical(item=slug)}") from moved
 
 
 def item_page(

@@ -229,6 +229,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "lang": Parameter("lang", _one_of(*LANGUAGES)),
         "month": Parameter("month", _month),
         "event": Parameter("event", _field(Slug)),
+        "item": Parameter("item", _field(Slug)),
         "weeknumbers": Parameter("weeknumbers", _flag),
         "week": Parameter("week", _one_of(*WEEK_STARTS)),
         "theme": Parameter("theme", _one_of("auto", "light", "dark")),

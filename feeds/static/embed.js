@@ -13,7 +13,7 @@
   const ORIGIN = new URL(script.src).origin;
   // The attributes that are parameters; the first two hold any number of words.
   const LISTS = ["category", "exclude"];
-  const ASKED = [...LISTS, ..."match place language status q from to limit order month event weeknumbers week theme accent show lang level plain_language".split(" ")];
+  const ASKED = [...LISTS, ..."match place language status q from to limit order month event item weeknumbers week theme accent show lang level plain_language".split(" ")];
   const WHERE = ["channel", "view"];
 
   // All that a tree may hold, whoever sends it.

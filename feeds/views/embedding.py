@@ -17,6 +17,7 @@ PAGES = {
     "news": ("news", "/news"),
     "event": ("entry", "/events/{event}"),
     "map": ("places", "/places"),
+    "item": ("entry", "/news/{item}"),
 }
 TITLES = {
     "agenda": "events.all_title",
@@ -52,15 +53,15 @@ def of(
 ) -> Embed:
     """Return the widget that a builder's question chose.
 
-    `title` is that of the one event that it shows.
+    `title` is that of the one event or news item that it shows.
     """
     view, asked = selection.view, counting(selection)
     base_url, channel = offers.base_url, offers.channel
     slug = channel.slug if channel else ""
-    row, path = PAGES[view]
+    row, path = PAGES["item" if asked.item else view]
     names = ("lang", *LASTING, "since", "until")
     query = kept(asked, row, names).canonical()
-    page = f"{base_url}/{slug}{path.format(event=asked.event)}"
+    page = f"{base_url}/{slug}{path.format(event=asked.event, item=asked.item)}"
     shown = asked.show or SHOWN[f"embed.{view}"]
     return Embed(
         base_url=base_url,
@@ -90,6 +91,7 @@ def _title(offers: Offers, view: str, event: str | None) -> str:
 
 def _height(view: str, asked: Selection, lines: Sequence[Line]) -> int:
     most = asked.limit or VIEWS[f"embed.{view}"].limit or FEW
+    most = 1 if asked.item else most
     return snippets.height(view, min(most, len(lines) or most))
 
 

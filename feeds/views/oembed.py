@@ -4,6 +4,7 @@ The answer is a frame and no script: who takes it in would strip that.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -35,6 +36,8 @@ TALLEST = 1000
 FEW = 5
 CACHE_SECONDS = 3600
 HOPS = 3
+# What names the one entry that a view shows.
+NAMED: Mapping[str, tuple[str, Any]] = MappingProxyType({"news": ("item", NewsItem)})
 TYPES = MappingProxyType({"json": "application/json", "xml": "text/xml; charset=utf-8"})
 
 Raw = dict[str, Any]
@@ -129,17 +132,18 @@ def _look(session: Session, there: Pasted, query: str) -> Found:
     asked = parse_selection(there.row, args, ignore_tracking=True)
     channel = channels.get_public(session, there.channel)
     resolve(session, channel, there.row, asked, now())
-    title, slug = None, there.slug or asked.event
+    name, model = NAMED.get(there.view, ("event", Event))
+    title, slug = None, there.slug or getattr(asked, name)
     if there.view == "event" and slug is None:
         raise NotFound("no event is named")
     if slug:
-        model: Any = NewsItem if there.noun == "news" else Event
         entry = entries.published(session, model, channel, slug, now=now())
-        title, slug = entry.title, entry.slug
-    if not there.row.startswith("embed."):
+        title = entry.title
+    elif not there.row.startswith("embed."):
         limit = min(asked.limit or FEW, FEW)
         asked = replace(asked, limit=limit, page=1)
-    return Found(channel, replace(asked, view=there.view, event=slug), title)
+    named: Raw = {"view": there.view, name: slug}
+    return Found(channel, replace(asked, **named), title)
 
 
 def _answer(frame: Frame, found: Found, width: int, height: int) -> Raw:

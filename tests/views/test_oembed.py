@@ -107,7 +107,7 @@ def test_answer_in_xml_is_the_same(client: FlaskClient, write: Write) -> None:
         ("/places", "map"),
         ("/events/elterncafe", "event?event=elterncafe"),
         ("/events/elterncafe?lang=en#2021-07-08", "event?lang=en&event=elterncafe"),
-        ("/news/besuch-in-dortmund", "news?limit=5"),
+        ("/news/besuch-in-dortmund", "news?item=besuch-in-dortmund"),
     ],
 )
 def test_page_becomes_a_widget(
@@ -128,6 +128,7 @@ def test_page_becomes_a_widget(
         "mini?week=su",
         "agenda?limit=20&show=nav,title",
         "news",
+        "news?item=besuch-in-dortmund&lang=en",
         "event?event=elterncafe",
         "map",
         "month?month=2021-07&accent=%23aabbcc&theme=light",
@@ -147,12 +148,16 @@ def test_widget_stays_itself(client: FlaskClient, filled: None, path: str) -> No
 def test_titles_say_what_is_shown(client: FlaskClient, filled: None) -> None:
     titles = [
         answer(client, f"{HOME}{path}")["title"]
-        for path in ("/events", "/events?lang=en", "/events/elterncafe")
+        for path in (
+            *("/events", "/events?lang=en", "/events/elterncafe"),
+            "/news/besuch-in-dortmund",
+        )
     ]
     assert titles == [
         "Alle Termine: Familie in NRW",
         "All events: Familie in NRW",
         "Elterncafé: Familie in NRW",
+        "Besuch in Dortmund: Familie in NRW",
     ]
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from feeds import tenancy
 from feeds.publish import Publisher
 from tests.cast import BASE_URL, CHANNEL, Clock, make_channel
-from tests.views.documents import ANY, EVENT, Write
+from tests.views.documents import ANY, EVENT, NEWS, Write
 from tests.views.test_oembed import HOME, answer, frame_of
 
 
@@ -43,6 +43,7 @@ from tests.views.test_oembed import HOME, answer, frame_of
         f"{BASE_URL}/embed{HOME}/month.json",
         f"{BASE_URL}/embed{HOME}/event",
         f"{BASE_URL}/embed{HOME}/event?event=entwurf",
+        f"{BASE_URL}/embed{HOME}/news?item=nirgends",
         f"{BASE_URL}/api/docs",
         f"{BASE_URL}/%ff\u0000",
     ],
@@ -80,14 +81,20 @@ def test_what_was_renamed_is_found(
     uid = write("events", EVENT, slug="frueher")["uid"]
     given = {"now": clock.now, "match": ANY}
     publisher.amend("events", CHANNEL, uid, {"slug": "jetzt"}, **given)
+    item = write("news", NEWS, slug="gestern")["id"]
+    publisher.amend("news", CHANNEL, item, {"slug": "heute"}, **given)
     publisher.amend("categories", CHANNEL, "alt", {"slug": "neu"}, **given)
     tenancy.amend(publisher, CHANNEL, {"slug": "embedded"}, **given)
 
     found = [
         frame_of(answer(client, f"{HOME}{path}")).get("src").removeprefix(BASE_URL)
-        for path in ("/events/frueher", "/events?category=alt&lang=en")
+        for path in (
+            *("/events/frueher", "/news/gestern"),
+            "/events?category=alt&lang=en",
+        )
     ]
     assert found == [
         "/embed/embedded/event?event=jetzt",
+        "/embed/embedded/news?item=heute",
         "/embed/embedded/agenda?category=neu&limit=5&lang=en",
     ]
