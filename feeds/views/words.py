@@ -127,7 +127,6 @@ class Words:
         return self.t("entry.all_day")
 
     def cell_words(self, day: agenda.Day) -> str:
-        """Return what follows the number in a cell: the month, and how much is on."""
-        count = len(day.entries) + day.more
-        name = self.month_name(day.date.year, day.date.month)
-        return f"{name}, {self.t('events.count_short', count=count)}"
+        """Return what a cell says for its number: its day, and how much is on."""
+        count = self.t("events.count_short", count=len(day.entries) + day.more)
+        return f"{self.day_plain(day.date)}, {count}"

@@ -6,8 +6,8 @@ one over the other. A name on the map has a halo, a number its disc behind it.
 
 from playwright.sync_api import Page
 
-# WCAG 2.2, 1.4.3: 3 from 24 px on, or from 18.66 px in bold, else 4.5.
-LOW = """paths => {
+# For any script: a colour over another, how two differ, and what is painted at a point.
+COLOURS = """
   const ink = document.createElement('canvas')
     .getContext('2d', {willReadFrequently: true});
   const rgba = colour => {
@@ -30,6 +30,15 @@ LOW = """paths => {
   };
   const canvas = over([255, 255, 255],
     getComputedStyle(document.documentElement).backgroundColor);
+  const painted = (x, y) => document.elementsFromPoint(x, y).reverse()
+    .reduce((colour, each) => over(colour, getComputedStyle(each).backgroundColor),
+      canvas);
+"""
+# WCAG 2.2, 1.4.3: 3 from 24 px on, or from 18.66 px in bold, else 4.5.
+LOW = (
+    "paths => {"
+    + COLOURS
+    + """
   const lines = one => {
     const range = document.createRange();
     return [...one.childNodes]
@@ -38,11 +47,8 @@ LOW = """paths => {
         return [...range.getClientRects()]; })
       .filter(box => box.width > 1 && box.height > 1);
   };
-  const painted = box => document
-    .elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2).reverse()
-    .reduce((colour, each) => over(colour, getComputedStyle(each).backgroundColor),
-      canvas);
-  const written = (one, style) => lines(one).map(painted)
+  const written = (one, style) => lines(one)
+    .map(box => painted(box.x + box.width / 2, box.y + box.height / 2))
     .map(behind => contrast(over(behind, style.color), behind));
   const drawn = (one, style) => {
     const disc = one.parentNode.querySelector('circle:not(.hit), rect');
@@ -61,6 +67,7 @@ LOW = """paths => {
     return found.length && worst >= least ? [] : [`${path}: ${worst.toFixed(2)}`];
   });
 }"""
+)
 
 
 def too_low(page: Page, paths: list[str]) -> list[str]:

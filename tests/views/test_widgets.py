@@ -99,7 +99,7 @@ def test_cell_holds_number_count_and_entries(
     found = cell(page_of(client.get(JULY)), "2021-07-08")
 
     assert words(found) == (
-        "8 Juli, 2 Termine 09:30 Elterncafé 14:00 Sprechstunde, Qualifizierung"
+        "8 8. Juli 2021, 2 Termine 09:30 Elterncafé 14:00 Sprechstunde, Qualifizierung"
     )
 
 
@@ -125,7 +125,7 @@ def test_cancelled_entry_is_struck_through_and_says_so(
 
     found = cell(page_of(client.get(JULY)), "2021-07-08")
 
-    assert words(found) == "8 Juli, 1 Termin 09:30 Abgesagt Elterncafé"
+    assert words(found) == "8 8. Juli 2021, 1 Termin 09:30 Abgesagt Elterncafé"
     assert texts(found, ".//s") == ["Elterncafé"]
 
 
