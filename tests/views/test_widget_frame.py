@@ -152,27 +152,6 @@ def test_page_of_sixty_events_is_one_small_request(
     assert page.xpath("//link[@rel='canonical']/@href") == [f"{BASE_URL}/{CHANNEL}"]
 
 
-@pytest.mark.parametrize(
-    "unit", [r"\drem\b", r"\d[dls]?v[hb]\b", r"[^-]height: *[\d.]+%"]
-)
-def test_style_of_widgets_depends_on_no_host(unit: str) -> None:
-    files = [style.STATIC / "widget.css", *(style.STATIC / "views").glob("*.css")]
-
-    found = {path.name: re.findall(unit, path.read_text("utf-8")) for path in files}
-    assert found == {path.name: [] for path in files}
-
-
-@pytest.mark.parametrize(
-    "side",
-    [r"[{; ](?:margin|padding|border)-(?:left|right)\b", r"[{; ](?:left|right):"],
-)
-def test_style_of_widgets_runs_either_way(side: str) -> None:
-    files = [style.STATIC / "widget.css", *(style.STATIC / "views").glob("*.css")]
-
-    found = {path.name: re.findall(side, path.read_text("utf-8")) for path in files}
-    assert found == {path.name: [] for path in files}
-
-
 def test_script_of_a_frame_is_small(client: FlaskClient) -> None:
     (script,) = re.findall("<script>(.*?)</script>", client.get(JULY).text, re.DOTALL)
 
