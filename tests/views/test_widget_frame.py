@@ -12,7 +12,6 @@ from lxml import html
 
 from feeds.colour import contrast
 from feeds.publish import Publisher
-from feeds.views import style
 from tests.cast import BASE_URL, CHANNEL, Clock, make_channel
 from tests.views.documents import Write, known
 from tests.views.reading import hrefs, page_of, texts, words
