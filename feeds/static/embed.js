@@ -17,6 +17,7 @@
   const WHERE = ["channel", "view"];
 
   // All that a tree may hold, whoever sends it.
+  const DEEPEST = 50;
   const TAGS = /^(section|header|footer|nav|h[1-6]|p|div|span|a|b|s|i|small|strong|time|table|caption|thead|tbody|tr|t[hd]|[uod]l|li|d[td]|form|input|select|option|button|label|fieldset|legend|details|summary|figure|figcaption|img|svg|path|circle|g|title|text)$/;
   const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+\d*|class|part|id|href|rel|target|lang|dir|datetime|role|scope|headers|colspan|rowspan|src|alt|width|height|loading|decoding|type|name|value|checked|selected|for|action|method|placeholder|maxlength|hidden|tabindex|title|open|download|readonly|referrerpolicy|viewBox|d|c[xy]|[rxy]|fill-rule|focusable|text-anchor|preserveAspectRatio)$/;
   const ADDRESSES = {
@@ -27,7 +28,7 @@
   const ACCENT = /^(#[0-9a-f]{6}) (#[0-9a-f]{6}) (#[0-9a-f]{6}) (#[0-9a-f]{6})$/;
   const SHADE = /^(#[0-9a-f]{6}) (#[0-9a-f]{6}) ([a-z0-9-]+)$/;
   // What a style sheet must not hold: it reaches no address, and nothing but the inside.
-  const OUTWARD = /url|-set|src|\\|:host|fixed/;
+  const OUTWARD = /url|-set|src|\\|\/\*|host|scope|&/i;
   const SORRY = {
     de: "Dieser Inhalt lässt sich gerade nicht laden.",
     en: "This content can’t be loaded right now.",
@@ -38,17 +39,17 @@
     fr: "Ce contenu ne peut pas être chargé pour le moment.",
   };
 
-  const make = (node, space) => {
+  const make = (node, space, depth = 0) => {
     if (typeof node === "string") return node;
     const [tag, attributes, ...children] = node;
-    if (!TAGS.test(tag)) return "";
+    if (!TAGS.test(tag) || depth > DEEPEST) return "";
     const here = tag === "svg" ? SVG : space;
     const element = here ? document.createElementNS(here, tag) : document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
       if (!ATTRIBUTES.test(name) || (ADDRESSES[name] && !ADDRESSES[name].test(value))) continue;
       element.setAttribute(name, value);
     }
-    element.append(...children.map(child => make(child, here)));
+    element.append(...children.map(child => make(child, here, depth + 1)));
     return element;
   };
 
@@ -135,7 +136,7 @@
       }
       if (turn !== this.#turn) return;
       if (!this.#root) this.#open(this.attachShadow({ mode: "open" }));
-      if (section) this.#show(section, isAsked);
+      if (section && section.localName === "section") this.#show(section, isAsked);
       else this.#fail();
       this.style.minHeight = "";
       this.ariaBusy = null;
@@ -184,27 +185,29 @@
 
     #follow(event) {
       const link = event.target.closest("a[href]");
-      if (!link || !isPlain(event)) return;
+      if (!link || !this.#root.contains(link) || !isPlain(event)) return;
       const address = link.getAttribute("href");
       if (address[0] === "#") {
         event.preventDefault();
         this.#focus(this.#root.getElementById(address.slice(1)));
-      } else if (link.getAttribute("target") === "_self") this.#go(event, new URL(address));
+      } else if (link.getAttribute("target") === "_self") this.#go(event, address);
     }
 
+    // What stands in the page can send to it with its cookies: a question, nothing more.
     #submit(event) {
-      const form = event.target, address = new URL(form.getAttribute("action"));
-      if (form.method !== "get") return;
+      const form = event.target;
+      if (form.getAttribute("method") !== "get") return event.preventDefault();
       const given = [...new FormData(form)].filter(([, value]) => value);
-      address.search = new URLSearchParams(given);
-      this.#go(event, address);
+      this.#go(event, form.getAttribute("action"), `?${new URLSearchParams(given)}`);
     }
 
     // The tree may name another host of the same service: it is asked where we are from.
-    #go(event, address) {
+    #go(event, text, query) {
+      if (!URL.canParse(text)) return event.preventDefault();
+      const address = new URL(text);
       if (!address.pathname.startsWith("/embed/")) return;
       event.preventDefault();
-      this.#load(`${address.pathname}.json${address.search}`, true);
+      this.#load(`${address.pathname}.json${query || address.search}`, true);
     }
   });
 

@@ -19,9 +19,11 @@ _SPACE = re.compile(r"\s*([{};,>])\s*|(?<=[a-z]):\s+")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # What a document's root and body are in a shadow root, with the weight of neither.
 INNER = ":where(:host>section,:host>p)"
-# Nothing comes in from the page around it but its font and, within bounds, its size.
+# Nothing comes in from the page around it but its font and, within bounds, its size;
+# nothing inside can lie over what is outside.
 ISOLATED = (
-    ":host{display:block;font-size:clamp(14px,1em,20px)!important}"
+    ":host{display:block;contain:layout;overflow:clip;overflow-clip-margin:6px;"
+    "font-size:clamp(14px,1em,20px)!important}"
     ":host([hidden]){display:none}"
     f"{INNER}{{all:initial;display:block;color-scheme:inherit}}"
 )

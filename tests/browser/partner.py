@@ -23,7 +23,7 @@ def script(site: str) -> str:
 
 
 def document(*parts: str) -> str:
-    head = '<!doctype html><html lang="de"><meta name="viewport" content="width=1">'
+    head = '<!doctype html><html lang="de"><meta name="viewport" content="width=device-width">'
     return f"{head}<title>Partner</title><body>{''.join(parts)}"
 
 
