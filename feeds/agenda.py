@@ -33,7 +33,8 @@ class Entry:
 
     `start` and `end` (exclusive) are dates when it is all-day, else naive wall-clock
     times in the channel's zone; equal ones are a moment. `recurrence_id` is "" for
-    what does not recur. `language` is that of its words.
+    what does not recur. `language` is that of its words; `plain` says that there is a
+    text in plain language.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Entry:
     place: str = ""
     online: bool = False
     language: str = ""
+    plain: bool = False
 
     @cached_property
     def first_day(self) -> dt.date:

@@ -41,6 +41,7 @@ def entry_of(row: Occurrence, channel: Channel) -> agenda.Entry:
         place=row.venue,
         online=event.online_url is not None,
         language=event.language,
+        plain=bool(event.plain_language),
     )
 
 
