@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import quote, urlencode
 
+from feeds import times
 from feeds.renderers import FORMATS
 
 GOOGLE = "https://calendar.google.com/calendar"
@@ -126,7 +127,7 @@ class Add:
             "location": self.place,
             "ctz": self.timezone,
         }
-        return f"{GOOGLE}/render?{urlencode(query)}"
+        return f"{GOOGLE}/render?{_query(query)}"
 
     @property
     def outlook(self) -> str:
@@ -142,14 +143,14 @@ class Add:
         query = {
             "path": "/calendar/action/compose",
             "rru": "addevent",
-            "subject": self.title,
             "startdt": self._iso(self.start, self.start_at),
             "enddt": self._iso(self.end, self.end_at),
-            "allday": "false" if isinstance(self.start, datetime) else "true",
+            "subject": self.title,
             "body": self.page,
             "location": self.place,
+            "allday": "false" if isinstance(self.start, datetime) else "true",
         }
-        return urlencode(query)
+        return _query(query)
 
     def _stamps(self) -> tuple[str, str]:
         if isinstance(self.start, datetime):
@@ -157,9 +158,15 @@ class Add:
             return f"{first:%Y%m%dT%H%M%SZ}", f"{last:%Y%m%dT%H%M%SZ}"
         return f"{self.start:%Y%m%d}", f"{self.end:%Y%m%d}"
 
-    @staticmethod
-    def _iso(moment: date | datetime, at: datetime) -> str:
-        return at.isoformat() if isinstance(moment, datetime) else moment.isoformat()
+    def _iso(self, moment: date | datetime, at: datetime) -> str:
+        if isinstance(moment, datetime):
+            return at.astimezone(times.zone(self.timezone)).isoformat()
+        return moment.isoformat()
+
+
+def _query(values: Mapping[str, str]) -> str:
+    """Return a query with %20 for a space: Outlook shows a plus sign as one."""
+    return urlencode(values, quote_via=quote, safe="/:")
 
 
 def webcal(url: str) -> str:

@@ -129,18 +129,18 @@ def test_event_page_links_into_calendars(client: FlaskClient, write: Write) -> N
     there = "termine.example/familie/events/elterncafe"
     composed = (
         "deeplink/compose"
-        "?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=Elterncaf%C3%A9"
-        "&startdt=2021-07-08T07%3A30%3A00%2B00%3A00"
-        "&enddt=2021-07-08T09%3A00%3A00%2B00%3A00&allday=false"
-        "&body=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents%2Felterncafe&location="
+        "?path=/calendar/action/compose&rru=addevent"
+        "&startdt=2021-07-08T09:30:00%2B02:00&enddt=2021-07-08T11:00:00%2B02:00"
+        "&subject=Elterncaf%C3%A9&body=https://termine.example/familie/events/elterncafe"
+        "&location=&allday=false"
     )
     assert hrefs(page, "//main//details//li/a") == [
         f"https://{there}.ics",
         f"webcal://{there}.ics",
         "https://calendar.google.com/calendar/render?action=TEMPLATE"
-        "&text=Elterncaf%C3%A9&dates=20210708T073000Z%2F20210708T090000Z"
-        "&details=https%3A%2F%2Ftermine.example%2Ffamilie%2Fevents%2Felterncafe"
-        "&location=&ctz=Europe%2FBerlin",
+        "&text=Elterncaf%C3%A9&dates=20210708T073000Z/20210708T090000Z"
+        "&details=https://termine.example/familie/events/elterncafe"
+        "&location=&ctz=Europe/Berlin",
         f"https://outlook.live.com/calendar/0/{composed}",
         f"https://outlook.office.com/calendar/0/{composed}",
     ]

@@ -1,22 +1,31 @@
 """The list of all public pages for search engines, after sitemaps.org 0.9."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
-from feeds import tenancy
+from feeds import create_app, tenancy
 from feeds.models import Channel, NewsItem
 from feeds.publish import Publisher
 from feeds.store import Store
 from feeds.views.sitemap import SIZE
-from tests.cast import BASE_URL, CHANNEL, Clock, make_channel, publisher_of
+from tests.cast import (
+    BASE_URL,
+    CHANNEL,
+    Clock,
+    make_channel,
+    publisher_of,
+    settings_for,
+)
 from tests.views.documents import ANY, EVENT, NEWS, Write, known, modified
 from tests.views.reading import page_of
 
@@ -25,6 +34,15 @@ SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LASTMOD = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 MOST, LARGEST, LONGEST = 50_000, 50 * 1024 * 1024, 2048
 PAGES = ["", "/events", "/news", "/places", "/subscribe"]
+
+
+@pytest.fixture
+def app(each_store: Store, clock: Clock, tmp_path: Path) -> Iterator[Flask]:
+    """Return the application once on each database: the list is one large UNION."""
+    made = create_app(settings_for(each_store, tmp_path), clock=clock)
+    make_channel(publisher_of(made), clock.now - timedelta(days=1))
+    yield made
+    made.extensions["feeds"].store.close()
 
 
 def listed(response: TestResponse, kind: str = "url") -> dict[str, str]:

@@ -87,6 +87,39 @@ def test_page_offers_every_way(client: FlaskClient) -> None:
     assert page.xpath("//input[@readonly]/@value") == [calendar, *feeds]
 
 
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        (
+            "/familie/subscribe?q=ä&category=audit",
+            "//section[@aria-labelledby='calendar']//li",
+        ),
+        ("/embed/familie/agenda?q=ä&category=audit", "//details[@class='menu']//li"),
+    ],
+)
+def test_every_way_leads_to_what_is_chosen_to_the_byte(
+    client: FlaskClient, labelled: None, path: str, where: str
+) -> None:
+    page = page_of(client.get(path))
+
+    query = "%3Fcategory%3Daudit%26q%3D%25C3%25A4"
+    there = f"%2F%2Ftermine.example%2Ffamilie%2Fevents.ics{query}"
+    name = "Familie%20in%20NRW%20%28Audit%2C%20%E2%80%9E%C3%A4%E2%80%9C%29"
+    calendar = f"{BASE_URL}/{CHANNEL}/events.ics?category=audit&q=%C3%A4"
+    assert hrefs(page, f"{where}/a") == [
+        "webcal://termine.example/familie/events.ics?category=audit&q=%C3%A4",
+        f"https://calendar.google.com/calendar/r?cid=webcal%3A{there}",
+        *(
+            f"https://outlook.{host}.com/calendar/0/addfromweb"
+            f"?url=https%3A{there}&name={name}"
+            for host in ("live", "office")
+        ),
+        calendar,
+    ]
+    assert page.xpath("//input[@readonly]/@value")[0] == calendar
+    assert client.get(calendar.removeprefix(BASE_URL)).status_code == 200
+
+
 def test_all_addresses_follow_what_is_chosen(
     client: FlaskClient, labelled: None
 ) -> None:
@@ -150,14 +183,14 @@ def test_form_left_empty_asks_for_everything(
     assert page.xpath("//p[@class='chosen']") == []
 
 
-@pytest.mark.parametrize("query", ["", CHOICE, "?lang=en"])
+@pytest.mark.parametrize("query", ["", CHOICE, "?lang=en", "?category=audit&q=%C3%A4"])
 def test_code_leads_a_phone_to_this_page(
     client: FlaskClient, labelled: None, query: str
 ) -> None:
     page = page_of(client.get(f"{PAGE}{query}"))
 
     (image,) = page.xpath("//*[@role='img']")
-    assert scanned(image[0]) == f"{BASE_URL}{PAGE}{query}"
+    assert scanned(image.xpath(".//svg")[0]) == f"{BASE_URL}{PAGE}{query}"
     assert image.get("aria-label").endswith(f"{BASE_URL}{PAGE}{query}")
 
 
