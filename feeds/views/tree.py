@@ -30,25 +30,27 @@ from feeds.views.widget_frame import WidgetFrame
 
 JSON = "application/json"
 ADDRESSES = ("href", "action", "src")
-# Sites style these from outside: class or tag, and the name of the part.
+# Sites style these from outside: class or <tag>, and the name of the part.
 PARTS = {
+    "<button>": "button",
+    "<figure>": "image",
+    "<nav>": "navigation",
+    "<td>": "day",
     "all": "footer",
     "bar": "header",
     "button": "button",
+    "chart": "map",
     "date": "date",
     "days": "list",
     "entry": "entry",
-    "figure": "image",
     "filter": "filter",
     "flag": "flag",
     "grid": "grid",
     "label": "category",
     "menu": "menu",
-    "nav": "navigation",
     "none": "empty",
     "panel": "panel",
     "small": "grid",
-    "td": "day",
     "teaser": "entry",
 }
 # HTML has no capitals in attributes, SVG has.
@@ -87,7 +89,7 @@ def _settle(element: HtmlElement, base_url: str) -> None:
     for name in ADDRESSES:
         if element.get(name, "").startswith("/"):
             element.set(name, base_url + element.get(name))
-    names = (*(element.get("class") or "").split(), element.tag)
+    names = (*(element.get("class") or "").split(), f"<{element.tag}>")
     if found := dict.fromkeys(PARTS[name] for name in names if name in PARTS):
         element.set("part", " ".join(found))
 
