@@ -85,17 +85,18 @@
       problem.textContent = (response.querySelector(".why") || response.body).textContent;
       return;
     }
-    const focused = document.activeElement.id;
+    const stops = one => [...one.querySelectorAll("a, button, summary, pre")];
     for (const fresh of response.querySelectorAll("[data-live]")) {
       const old = document.getElementById(fresh.id);
       for (const detail of fresh.querySelectorAll("details")) {
         const before = document.getElementById(detail.id);
         if (before) detail.open = before.open;
       }
+      const at = stops(old).indexOf(document.activeElement);
       old.replaceWith(document.adoptNode(fresh));
       addButtons(fresh);
+      if (at >= 0) stops(fresh)[at]?.focus({ preventScroll: true });
     }
-    if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus();
     history.replaceState(null, "", document.getElementById("permalink").href);
     const source = response.querySelector("[data-preview]").getAttribute("src");
     if (source !== preview.getAttribute("src")) preview.src = source;

@@ -77,6 +77,11 @@ def looks(*views: str) -> Iterator[Look]:
             yield Look(view, *look)
 
 
+def some(number: int, of: int) -> list[str]:
+    """Return all views in `make soak`, else every so many, from another one on."""
+    return list(VIEWS)[0 if IS_SOAK else number % of :: 1 if IS_SOAK else of]
+
+
 def turned(values: tuple[Any, ...], by: int) -> tuple[Any, ...]:
     """Return the values from another one on."""
     start = by % len(values)
