@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copy
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from feeds import create_app, demo
-from feeds.store import Store
+from feeds import demo
 from tests.browser.hosts import Hosts, hosting
-from tests.cast import Clock, publisher_of, settings_for
+from tests.browser.sites import serving
+from tests.cast import Clock, publisher_of
 
 
 @pytest.fixture(scope="session")
@@ -22,20 +18,9 @@ def site(
 ) -> Iterator[str]:
     """Return the address of the demo, as it is in July 2021."""
     home = tmp_path_factory.mktemp("site")
-    store = Store(f"sqlite:///{copy(sqlite_template, home / 'feeds.sqlite3')}")
-    # The port is known only then, and the application must know its own address.
-    server = make_server("127.0.0.1", 0, Flask("nothing"), threaded=True)
-    address = f"http://127.0.0.1:{server.server_port}"
-    changes = {"trusted_hosts": ("127.0.0.1",), "base_url": address}
-    server.app = create_app(settings_for(store, home, **changes), clock=Clock())
-    demo.load(publisher_of(server.app), Clock().now)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    store.close()
+    with serving(home, sqlite_template) as (address, app):
+        demo.load(publisher_of(app), Clock().now)
+        yield address
 
 
 @pytest.fixture(scope="session")
