@@ -123,7 +123,8 @@ class Embed:
     def tag(self) -> str:
         attributes = _attributes(self._named)
         return (
-            f"<feeds-widget{attributes}>\n  {self.link}\n</feeds-widget>\n"
+            f"<feeds-widget{attributes}>\n  {self.link}\n  {self._room}\n"
+            f"</feeds-widget>\n"
             f"{_script(self.element)}"
         )
 
@@ -131,8 +132,8 @@ class Embed:
     def div(self) -> str:
         attributes = _attributes([(f"data-{name}", text) for name, text in self._named])
         return (
-            f'<div data-feeds-widget=""{attributes}>\n  {self.link}\n</div>\n'
-            f"{_script(self.element)}"
+            f'<div data-feeds-widget=""{attributes}>\n  {self.link}\n  {self._room}\n'
+            f"</div>\n{_script(self.element)}"
         )
 
     @property
@@ -173,6 +174,13 @@ class Embed:
         return tuple(
             Snippet(name, code, "; ".join(policy), php)
             for name, code, policy, php in ways
+        )
+
+    @property
+    def _room(self) -> Markup:
+        """What keeps the height free before a script runs, where no style may be."""
+        return Markup('<svg width="1" height="{}" aria-hidden="true"></svg>').format(
+            self.height
         )
 
     @property

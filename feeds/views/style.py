@@ -24,7 +24,7 @@ INNER = ":where(:host>section,:host>p)"
 ISOLATED = (
     ":host{display:block;contain:layout;overflow:clip;overflow-clip-margin:6px;"
     "font-size:clamp(14px,1em,20px)!important}"
-    ":host([hidden]){display:none}"
+    ":host([hidden]),::slotted(svg){display:none}"
     f"{INNER}{{all:initial;display:block;color-scheme:inherit}}"
 )
 AT_HOME = f"{INNER}{{font-size:inherit;font-family:var(--feeds-font,inherit)}}"

@@ -15,7 +15,10 @@ def attributes(given: dict[str, str]) -> Markup:
 
 def element(**given: str) -> str:
     named = attributes({"channel": "familie-nrw", "height": "600"} | given)
-    return f'<feeds-widget{named}><a href="/more">Termine im Juli</a></feeds-widget>'
+    height = given.get("height", "600")
+    room = f'<svg width="1" height="{height}" aria-hidden="true"></svg>' * bool(height)
+    link = '<a href="/more">Termine im Juli</a>'
+    return f"<feeds-widget{named}>{link}{room}</feeds-widget>"
 
 
 def script(site: str) -> str:
@@ -23,7 +26,8 @@ def script(site: str) -> str:
 
 
 def document(*parts: str) -> str:
-    head = '<!doctype html><html lang="de"><meta name="viewport" content="width=device-width">'
+    sized = '<meta name="viewport" content="width=device-width">'
+    head = f'<!doctype html><html lang="de">{sized}'
     return f"{head}<title>Partner</title><body>{''.join(parts)}"
 
 
