@@ -18,6 +18,7 @@ PAGES = {
     "events": f"{HOME}/events",
     "none": f"{HOME}/events?q=nirgends",
     "event": f"{HOME}/events/elterncafe-im-sommer",
+    "easy": f"{HOME}/events/elterncafe",
     "news": f"{HOME}/news",
     "item": f"{HOME}/news/dortmund-kekiz",
     "places": f"{HOME}/places",
@@ -34,7 +35,7 @@ WIDGETS = {
     "mini": f"{EMBED}/mini?month=2021-07&show={EVERYTHING}",
     "agenda": f"{EMBED}/agenda?show={EVERYTHING}",
     "teaser": f"{EMBED}/news?show={EVERYTHING}",
-    "card": f"{EMBED}/event?event=elterncafe-im-sommer",
+    "card": f"{EMBED}/event?event=elterncafe",
     "map": f"{EMBED}/map?show=title,filter,search,all",
 }
 VIEWS = PAGES | WIDGETS
