@@ -69,8 +69,32 @@ LOW = (
 }"""
 )
 
+# WCAG 2.2, 1.4.11: an edge, or else a surface, that stands out from what is around it.
+FAINT = (
+    "path => {"
+    + COLOURS
+    + """
+  return [...document.querySelectorAll(path)].filter(one => {
+    one.scrollIntoView({block: 'center'});
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const around = painted(box.left - 2, box.top + box.height / 2);
+    const edge = parseFloat(style.borderTopWidth) && style.borderTopColor;
+    const shape = [edge || 'transparent', style.backgroundColor];
+    return one.checkVisibility() && Math.max(...shape.map(
+      colour => contrast(over(around, colour), around))) < 3;
+  }).map(one => one.outerHTML.slice(0, 100));
+}"""
+)
+CONTROLS = "select, button, input:is([type=text], [type=search], [type=date])"
+
 
 def too_low(page: Page, paths: list[str]) -> list[str]:
     """Return which texts can't be read, or can't be measured: path and contrast."""
     low: list[str] = page.evaluate(LOW, paths)
     return low
+
+
+def too_faint(page: Page, path: str = CONTROLS) -> list[str]:
+    """Return the controls whose shape can't be told from what is around them."""
+    faint: list[str] = page.evaluate(FAINT, path)
+    return faint

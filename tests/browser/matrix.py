@@ -26,6 +26,7 @@ PAGES = {
     "chosen": f"{HOME}/embed?view=agenda&show=filter&accent=ffdd00",
     "subscribe": f"{HOME}/subscribe?category=qualifizierung&match=all",
     "error": f"{HOME}/nirgends",
+    "api": "/api/docs",
 }
 EVERYTHING = "title,nav,filter,search,subscribe,all"
 WIDGETS = {

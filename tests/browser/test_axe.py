@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.contrast import too_low
+from tests.browser.contrast import too_faint, too_low
 from tests.browser.matrix import THEMES, VIEWS, Look, looks, shown
 from tests.javascript import SCRIPTS
 
@@ -68,3 +68,18 @@ def test_low_contrast_is_told(browser: Browser, site: str, theme: str) -> None:
 
         assert before == []
         assert too_low(page, [".lead"]) == [".lead: 1.24"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_shape_of_a_control_can_be_seen(
+    browser: Browser, site: str, theme: str
+) -> None:
+    found = {}
+    for view in ("builder", "subscribe", "events", "full"):
+        with shown(browser, site, Look(view, theme, 1280, "de")) as page:
+            found[view] = too_faint(page)
+
+    assert {view: faint for view, faint in found.items() if faint} == {}
+    with shown(browser, site, Look("events", theme, 1280, "de")) as page:
+        page.add_style_tag(content="#q { border-color: #8882 !important }")
+        assert [one[:13] for one in too_faint(page)] == ['<input id="q"']

@@ -20,7 +20,7 @@ OUT = """() => [...document.querySelectorAll('body *')].filter(one => {
     const box = one.getBoundingClientRect();
     return box.width > 1 && box.height > 1
       && (box.left < -1 || box.right > innerWidth + 1)
-      && one.checkVisibility() && !one.closest('.vh, pre, .stage, svg *');
+      && one.checkVisibility() && !one.closest('.vh, .skip, pre, .stage, svg *');
   }).map(one => one.outerHTML.slice(0, 120))"""
 # Text that its own box cuts off, but for what is meant for ears, 1 px wide, and for
 # long titles in the grid, which end in an ellipsis until they have the focus.
