@@ -1,10 +1,9 @@
-"""The widgets in Chromium: without scripts, framed to fit, on paper, in reach."""
+"""The widgets in Chromium: without scripts, framed to fit, on paper."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -30,17 +29,6 @@ addEventListener("message", event => {
   if (event.data.type === "size") f.style.height = event.data.height + "px";
 });
 </script>"""
-SMALL = """least => [...document.querySelectorAll(
-  'a[href]:not(.skip), summary, button, input:not([type=hidden])')]
-  .filter(one => one.checkVisibility())
-  .filter(one => !one.closest('p:not([class]), .sources, .none, .entry'))
-  .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 120)])
-  .filter(([box]) => box.width < least || box.height < least)
-  .map(([box, html]) => `${box.width}×${box.height} ${html}`)"""
-LOW = """() => [...document.querySelectorAll('nav a, .all > a, .all summary, .entry')]
-  .filter(one => one.checkVisibility())
-  .filter(one => one.getBoundingClientRect().height < 44)
-  .map(one => one.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture
@@ -154,70 +142,3 @@ def test_month_on_paper_is_one_sheet(browser: Browser, site: str) -> None:
     page.close()
 
     assert sheet.count(b"/Type /Page\n") == 1
-
-
-def test_month_is_one_table_with_headers(browser: Browser, site: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{site}{JULY}")
-    session: CDPSession = page.context.new_cdp_session(page)
-    nodes: list[Any] = session.send("Accessibility.getFullAXTree")["nodes"]
-    page.close()
-    roles: dict[str, list[str]] = {}
-    for node in nodes:
-        if not node["ignored"]:
-            name = node.get("name", {}).get("value", "")
-            roles.setdefault(node["role"]["value"], []).append(name)
-
-    assert roles["table"] == ["Termine im Juli 2021, 33 Termine"]
-    assert roles["columnheader"] == [
-        *("Kalenderwoche", "Montag", "Dienstag", "Mittwoch", "Donnerstag"),
-        *("Freitag", "Samstag", "Sonntag"),
-    ]
-    assert roles["rowheader"] == [f"Kalenderwoche {week}" for week in range(26, 31)]
-    assert "grid" not in roles
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_targets_are_large_and_nothing_overflows(
-    browser: Browser, site: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    found = {}
-    for view in VIEWS:
-        page.goto(site + view)
-        for summary in page.locator("summary").all():
-            summary.click()
-        across = page.evaluate("document.documentElement.scrollWidth")
-        found[view] = [across, page.evaluate(SMALL, 24), page.evaluate(LOW)]
-    page.close()
-
-    assert found == {view: [width, [], []] for view in VIEWS}
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_text_may_be_spaced_without_loss(
-    browser: Browser, site: str, view: str
-) -> None:
-    """WCAG 2.2, 1.4.12."""
-    page = browser.new_page(viewport={"width": 320, "height": 800}, bypass_csp=True)
-    page.goto(site + view)
-    page.add_style_tag(
-        content="*{line-height:1.5!important;letter-spacing:.12em!important;"
-        "word-spacing:.16em!important}"
-    )
-
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.close()
-
-
-def test_week_runs_from_right_to_left_in_arabic(browser: Browser, site: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{site}{JULY}&lang=ar")
-    edges = page.locator("thead th").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().x)"
-    )
-    across = page.evaluate("document.documentElement.scrollWidth")
-    page.close()
-
-    assert edges == sorted(edges, reverse=True)
-    assert across == 1280
