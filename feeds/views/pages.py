@@ -119,9 +119,10 @@ def item(channel: str, slug: str) -> Response:
     return channel_page("entry", "item.html", channel, build)
 
 
-def keep_type(response: Response) -> Response:
-    """Forbid browsers to guess what a file of ours is."""
+def keep_whole(response: Response) -> Response:
+    """Forbid browsers to guess what a file of ours is, and sites to frame it."""
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Content-Security-Policy", "frame-ancestors 'none'")
     return response
 
 
@@ -130,5 +131,5 @@ def register(app: Flask) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.after_request(keep_type)
+    app.after_request(keep_whole)
     app.register_blueprint(blueprint)
