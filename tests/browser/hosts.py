@@ -58,6 +58,6 @@ def hosting() -> Iterator[Hosts]:
 def settle(page: Page) -> None:
     """Wait until everything has been laid out and told, twice over."""
     page.evaluate(
-        """async () => { for (let turn = 0; turn < 30; turn++)
+        """async () => { for (let turn = 0; turn < 20; turn++)
           await new Promise(done => requestAnimationFrame(done)); }"""
     )

@@ -255,3 +255,22 @@ def test_day_of_a_small_month_and_pin_of_a_map_lead_on(
     assert f"#{focused}" == aim[aim.index("#") :]
     assert "#" not in page.url
     assert wrongs == []
+
+
+def test_pinned_script_runs_if_it_is_what_the_builder_said(
+    page: Page, site: str, hosts: Hosts
+) -> None:
+    """The builder's own snippet; then one whose digest is of something else."""
+    page.goto(f"{site}/familie-nrw/embed?view=month&pinned=1")
+    snippet = page.locator("#element-code").text_content() or ""
+    wrong = snippet.replace('integrity="sha384-', 'integrity="sha384-AAAA')
+    page.goto(hosts.page(document(snippet)))
+    built(page)
+    title = page.locator("feeds-widget h2").inner_text()
+    page.goto(hosts.page(document(wrong)), wait_until="load")
+    settle(page)
+
+    assert title == "Juli 2021"
+    assert "/assets/embed." in snippet
+    assert page.evaluate("customElements.get('feeds-widget') === undefined")
+    assert page.locator("feeds-widget a").is_visible()
