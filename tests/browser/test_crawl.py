@@ -25,6 +25,8 @@ STARTS = (
 # Entries of one kind look alike, and a calendar can be turned without end.
 ALIKE = re.compile(r"/(events|news)/[^/.]+")
 SEEN = count(1, 10_000)
+# How many parameters at once, besides that of the view.
+ASKED = count(1, 100)
 LEFT = """async () => [
   document.cookie.length, localStorage.length, sessionStorage.length,
   (await indexedDB.databases()).length, (await caches.keys()).length,
@@ -72,7 +74,7 @@ class Walk:
             own(self.site, self.page.url, one) for one in self.page.evaluate(LINKS)
         }
         self.links |= found
-        return {one for one in found if is_page(one)}
+        return {one for one in found if is_page(one) and parameters(one) <= ASKED}
 
 
 def own(site: str, here: str, link: str) -> str:
@@ -87,6 +89,10 @@ def kind(path: str) -> str:
     names = sorted({name for name, _ in parse_qsl(parts.query)})
     view = dict(parse_qsl(parts.query)).get("view", "")
     return f"{alike(parts.path)} {names} {view}"
+
+
+def parameters(path: str) -> int:
+    return len({name for name, _ in parse_qsl(urlsplit(path).query)} - {"view"})
 
 
 def alike(path: str) -> str:
