@@ -122,14 +122,15 @@ def test_month_is_turned_with_the_focus_kept(
     address = hosts.page(document(element(**JULY), script(site)))
     page.goto(address)
     built(page)
-    said, focused = [], []
+    said: list[str] = []
+    focused: list[str] = []
     status = page.locator("feeds-widget [role=status]")
     before = status.text_content()
     for name, month in (("August", "August"), ("September", "September")):
         page.get_by_role("link", name=name).focus()
         page.keyboard.press("Enter")
         page.locator("feeds-widget h2", has_text=month).wait_for()
-        said.append(status.text_content())
+        said.append(status.text_content() or "")
         focused.append(page.evaluate(ACTIVE))
     page.get_by_role("link", name="August").focus()
     page.keyboard.press("Enter")

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.hosts import Hosts, hosting, settle
 from tests.browser.partner import built, document, element, script
@@ -157,9 +157,9 @@ def test_link_stays_when_nobody_answers(
 
 @pytest.mark.parametrize("runs", [True, False])
 def test_link_stays_without_our_script(
-    page: Page, hosts: Hosts, evil: Hosts, runs: bool
+    browser: Browser, hosts: Hosts, evil: Hosts, runs: bool
 ) -> None:
-    context = page.context.browser.new_context(java_script_enabled=runs)
+    context = browser.new_context(java_script_enabled=runs)
     other = context.new_page()
     div = '<div data-feeds-widget=""><a href="/more">Zwei</a></div>'
     other.goto(hosts.page(document(element(), div, script(evil.origin + "/not"))))

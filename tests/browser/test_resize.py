@@ -69,7 +69,7 @@ def resizer(site: str) -> str:
 
 def fits(page: Page, number: int = 0) -> bool:
     """Say whether a frame is as tall as what is in it, to a pixel."""
-    inner = page.frames[1 + number].evaluate(
+    inner: float = page.frames[1 + number].evaluate(
         "document.documentElement.getBoundingClientRect().height"
     )
     return abs(height_of(page, number) - inner) <= 1
