@@ -5,22 +5,20 @@ from urllib.parse import quote
 
 import pytest
 import segno
-import zxingcpp
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement
 
 from feeds.publish import Publisher
 from feeds.renderers import qr
 from tests.cast import BASE_URL, CHANNEL, Clock
 from tests.views.documents import EVENT, Write, known
 from tests.views.reading import hrefs, page_of, texts
+from tests.views.scanning import scanned
 
 PAGE = f"/{CHANNEL}/subscribe"
 CHOICE = (
     "?category=audit&category=qualifizierung&match=all&exclude=bund&place=haus"
     "&language=de&status=cancelled&q=stra%C3%9Fe+%26"
 )
-SCALE = 3
 
 
 @pytest.fixture
@@ -30,39 +28,6 @@ def labelled(write: Write) -> None:
     write("places", {"slug": "haus", "title": "Das Haus"})
     write("events", EVENT)
     write("events", {"title": "Party", "start": "2021-07-09", "language": "en"})
-
-
-def scanned(drawn: HtmlElement) -> str:
-    """Return what a scanner reads in a code of segno's making: rows of strokes."""
-    size = int(drawn.get("viewbox").split()[-1])
-    dark = {
-        (row, column)
-        for row, cells in enumerate(strokes(drawn.xpath("path/@d")[-1]))
-        for column in cells
-    }
-    pixels = bytes(
-        0 if (y // SCALE - qr.QUIET, x // SCALE - qr.QUIET) in dark else 255
-        for y in range(size * SCALE)
-        for x in range(size * SCALE)
-    )
-    shape = [size * SCALE, size * SCALE]
-    (found,) = zxingcpp.read_barcodes(memoryview(pixels).cast("B", shape=shape))
-    return str(found.text)
-
-
-def strokes(path: str) -> list[set[int]]:
-    """Return the dark columns of each row of "M4 4.5h7m1 0h1m-9 1h1…"."""
-    rows: list[set[int]] = [set()]
-    column = 0
-    moves = path.replace("h", " h").replace("m", " m").removeprefix("M").split()[2:]
-    for at, word in enumerate(moves):
-        if word[0] == "h":
-            rows[-1] |= set(range(column, column + int(word[1:])))
-            column += int(word[1:])
-        elif word[0] == "m":
-            column += int(word[1:])
-            rows += [set() for _ in range(int(moves[at + 1]))]
-    return rows
 
 
 def test_page_offers_every_way(client: FlaskClient) -> None:
