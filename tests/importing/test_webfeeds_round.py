@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from feeds import create_app, intake, tenancy, text
+from feeds.i18n import LANGUAGES
 from feeds.importing import webfeeds
 from feeds.models import Source
 from feeds.renderers import prose
@@ -198,6 +199,22 @@ def compare(before: list[Raw], after: list[Raw], output: str) -> None:
             for one in kept[1:]:
                 one |= {"type": "application/octet-stream", "length": None}
         assert files(new) == kept
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sources_are_known_again_in_each_language(app: Flask, language: str) -> None:
+    source = {"url": "https://ex.org/a?b=1&c", "text": "A; B, 2013"}
+    sources = [source | {"retrieved_on": "2014-09-02"}, {"text": "Amt & Co"}]
+    slug, other = made(app, "C"), made(app, "C")
+    raw = {"id": "a", "title": "A", "content": "<p>Text</p>", "language": language}
+    publisher_of(app).create("news", slug, raw | {"sources": sources}, now=NOW)
+    data = app.test_client().get(f"/{slug}/news.rss").data
+    taken_in(app, other, data, home_of(other, "C"))
+    (found,) = listed(app, other)
+
+    assert found["content"] == "<p>Text</p>"
+    assert [one["text"] for one in found["sources"][:-1]] == ["A; B, 2013", "Amt & Co"]
+    assert found["sources"][0]["retrieved_on"] == "2014-09-02"
 
 
 @pytest.mark.parametrize("output", FORMATS)

@@ -19,7 +19,9 @@ _PICTURE = re.compile(r'<p><img src="([^"]*)" alt="([^"]*)">(?:<br>(.*))?</p>')
 _LINK = re.compile(r'<li><a href="([^"]*)">([^<]*)</a></li>')
 _BETWEEN = re.compile("(?<!&amp)(?<!&lt)(?<!&gt); (?![^<]*</a>)")
 _CREDIT = re.compile(
-    r'(?:<a href="([^"]*)">([^<]*)</a>|([^<]*?))(?:, ([^<,]*[0-9]{4}))?'
+    r'(?:<a href="([^"]*)">([^<]*)</a>|([^<]*?))'
+    # A year may have a word of its own behind it: 2 вер. 2014 р.
+    r"(?:, ([^<,]*[0-9]{4}[^<,0-9]{0,4}))?"
 )
 _RELATED = re.compile(
     r'(?:<p><a href="[^"]*/events(?:/|\?place=)[^"]*">[^<]*</a></p>){1,2}'
