@@ -51,8 +51,8 @@ lock: $(STAMPS)/dev ## pin the newest allowed versions with their hashes
 	@$(UV) --upgrade -c requirements.txt -c requirements-postgres.txt \
 		requirements-dev.in -o requirements-dev.txt >/dev/null
 
-pin: $(STAMPS)/runtime ## keep the present embed.js for the sites that name its digest
-	@$(BIN)/python -c "from feeds.views import scripts; print(scripts.pin())"
+pin: $(STAMPS)/runtime ## keep the present scripts for the sites that name its digest
+	@$(BIN)/python -c "from feeds.views import scripts; print(*scripts.pin())"
 
 $(STAMPS)/venv:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -21,6 +21,8 @@ STATUSES = ("confirmed", "tentative", "cancelled")
 # The weekday that begins a row, by its parameter.
 WEEK_STARTS = {"mo": 0, "su": 6}
 SHOWABLE = ("title", "nav", "filter", "search", "subscribe", "all", "images")
+# None of these parts; beside others it says nothing.
+NOTHING = "none"
 # What a widget shows of these when `show` does not say.
 SHOWN = {
     "embed.month": ("title", "nav", "subscribe", "all"),

@@ -25,6 +25,7 @@ from feeds.selection import (
     LAST_MONTH,
     MAX_PAGE,
     MAX_SIZE,
+    NOTHING,
     QUERY_NAMES,
     SHOWABLE,
     STATUSES,
@@ -93,7 +94,10 @@ def _value(name: str, given: list[str], row: View) -> dict[str, Any]:
     read = [_read(parameter, item, row) for item in texts]
     if not parameter.is_repeatable:
         return {parameter.field: read[0]}
-    return {parameter.field: tuple(sorted({item for found in read for item in found}))}
+    found = {item for items in read for item in items}
+    if name == "show" and len(found) > 1:
+        found.discard(NOTHING)
+    return {parameter.field: tuple(sorted(found))}
 
 
 def _read(parameter: Parameter, value: str, row: View) -> Any:
@@ -198,7 +202,7 @@ def _accent(value: str, row: View) -> str:
 
 
 def _show(value: str, row: View) -> list[str]:
-    return [str(_one_of(*SHOWABLE)(word, row)) for word in value.split(",")]
+    return [str(_one_of(*SHOWABLE, NOTHING)(word, row)) for word in value.split(",")]
 
 
 def _cursor(value: str, row: View) -> str:

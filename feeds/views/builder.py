@@ -4,17 +4,20 @@ Its configuration is its address; nothing is stored. It works without JavaScript
 looks like our other pages whatever colours are chosen for the widget.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import Blueprint, Flask, Response, render_template
 
 from feeds import agenda, browse
 from feeds.browse import EventPage
+from feeds.browse.months import MonthPage
 from feeds.browse.news import NewsCard
+from feeds.errors import Moved
 from feeds.models import Channel
 from feeds.selection import Selection
 from feeds.store import Session
@@ -58,8 +61,18 @@ def _build(
     shown = None
     if selection.view != "event" or selection.event:
         asked = embedding.counting(selection)
-        shown = BUILDERS[selection.view](session, channel, asked, now=now)
+        try:
+            shown = BUILDERS[selection.view](session, channel, asked, now=now)
+        except Moved as moved:
+            raise _renamed(selection, moved) from moved
     return Choices(listed.places, listed.languages, coming, selection, shown)
+
+
+def _renamed(selection: Selection, moved: Moved) -> Moved:
+    """Return the builder's own question with the new slug of a widget's."""
+    new = parse_qs(moved.location.removeprefix("?"))
+    slugs = {name: new[name][0] for name in ("event", "item") if name in new}
+    return Moved(f"?{selection.canonical(**slugs)}")
 
 
 def _draw(frame: BuilderFrame, page: Choices) -> bytes:
@@ -73,7 +86,18 @@ def embed_of(frame: BuilderFrame, page: Choices) -> Embed | None:
         return None
     is_event = isinstance(page.shown, EventPage)
     title = page.shown.event.title if is_event else None
-    return embedding.of(frame, page.selection, _lines(frame, page.shown), title)
+    lines = _lines(frame, page.shown)
+    count = _count(frame, page.shown, lines)
+    return embedding.of(frame, page.selection, lines, title, count)
+
+
+def _count(frame: BuilderFrame, shown: Any, lines: Sequence[Line]) -> int:
+    """Return what the widget is as tall as: `snippets.height` says of what."""
+    if isinstance(shown, MonthPage):
+        return len(shown.month.weeks)
+    if isinstance(shown, EventPage):
+        return int(frame.sketch(shown.where) is not None)
+    return len(lines)
 
 
 def _lines(frame: Frame, shown: Any) -> list[Line]:

@@ -10,15 +10,6 @@ from feeds.views.frame import DEFAULT_ACCENT, NAMES, Frame
 from feeds.views.offers import kept
 from feeds.views.widgets import BUILDERS
 
-# What each view can show or leave out.
-PARTS = {
-    "month": ("title", "nav", "filter", "search", "subscribe", "all"),
-    "mini": ("title", "nav", "filter", "search", "subscribe", "all"),
-    "agenda": ("title", "nav", "filter", "search", "subscribe", "all"),
-    "news": ("title", "nav", "filter", "search", "images", "subscribe", "all"),
-    "event": ("images", "subscribe", "all"),
-    "map": ("title", "filter", "search", "all"),
-}
 # What is about the builder and its snippets, whatever the view.
 OWN = frozenset({"view", "width", "height", "measured", "pinned"})
 STOPS = (320, 480, 768, None)
@@ -96,7 +87,7 @@ class BuilderFrame(Frame):
         """The parts of the chosen view, and whether each is shown."""
         view = self.selection.view
         shown = self.selection.show or SHOWN[f"embed.{view}"]
-        return [(name, name in shown) for name in PARTS[view]]
+        return [(name, name in shown) for name in embedding.PARTS[view]]
 
     @property
     def swatches(self) -> list[Swatch]:

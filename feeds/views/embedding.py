@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from feeds.selection import SHOWN, VIEWS, Selection
+from feeds.selection import NOTHING, SHOWN, VIEWS, Selection
 from feeds.views import scripts, snippets
 from feeds.views.offers import LASTING, Offers, kept
 from feeds.views.snippets import Embed, Line, Script
@@ -24,17 +24,29 @@ TITLES = {
     "news": "news.name",
     "map": "builder.view_map",
 }
-# How many entries count for the height where the view has no limit of its own.
-FEW = 3
+# What each view can show or leave out.
+PARTS = {
+    "month": ("title", "nav", "filter", "search", "subscribe", "all"),
+    "mini": ("title", "nav", "filter", "search", "subscribe", "all"),
+    "agenda": ("title", "nav", "filter", "search", "subscribe", "all"),
+    "news": ("title", "nav", "filter", "search", "images", "subscribe", "all"),
+    "event": ("images", "subscribe", "all"),
+    "map": ("title", "filter", "search", "all"),
+}
+# What a widget is as tall as, where it isn't looked at and has no limit: weeks in a
+# month, the map of an event, places.
+USUAL = {"month": 6, "mini": 6, "event": 1, "map": 12}
 EVERYTHING = tuple(one.name for one in fields(Selection))
 
 
 def chosen(selection: Selection) -> dict[str, Any]:
     """Return parts and order, None where a form says what is usual in the view."""
     view = f"embed.{selection.view}"
-    usual, order = set(SHOWN[view]), selection.order
+    offered, order = PARTS[selection.view], selection.order
+    usual = {part for part in offered if part in SHOWN[view]}
+    shown = usual if selection.show is None else {*offered} & {*selection.show}
     return {
-        "show": None if set(selection.show or usual) == usual else selection.show,
+        "show": None if shown == usual else tuple(sorted(shown)) or (NOTHING,),
         "order": None if order == VIEWS[view].order else order,
     }
 
@@ -50,10 +62,12 @@ def of(
     selection: Selection,
     lines: Sequence[Line] = (),
     title: str | None = None,
+    count: int | None = None,
 ) -> Embed:
     """Return the widget that a builder's question chose.
 
-    `title` is that of the one event or news item that it shows.
+    `title` is that of the one event or news item that it shows, `count` what it is as
+    tall as.
     """
     view, asked = selection.view, counting(selection)
     base_url, channel = offers.base_url, offers.channel
@@ -70,9 +84,9 @@ def of(
         asked=asked,
         title=_title(offers, view, title),
         page=f"{page}?{query}" if query else page,
-        height=selection.height or selection.measured or _height(view, asked, lines),
-        element=_element(base_url, is_pinned=selection.pinned),
-        resizer=Script(f"{base_url}/resize.js"),
+        height=selection.height or selection.measured or _height(view, asked, count),
+        element=_script(base_url, "embed.js", is_pinned=selection.pinned),
+        resizer=_script(base_url, "resize.js", is_pinned=selection.pinned),
         has_images="images" in shown,
         lines=lines,
         feeds=[
@@ -89,13 +103,15 @@ def _title(offers: Offers, view: str, event: str | None) -> str:
     return offers.t("builder.plan", title=words, channel=offers.title)
 
 
-def _height(view: str, asked: Selection, lines: Sequence[Line]) -> int:
-    most = asked.limit or VIEWS[f"embed.{view}"].limit or FEW
-    most = 1 if asked.item else most
-    return snippets.height(view, min(most, len(lines) or most))
+def _height(view: str, asked: Selection, count: int | None) -> int:
+    if count is None:
+        most = asked.limit or VIEWS[f"embed.{view}"].limit or USUAL[view]
+        count = 1 if asked.item else most
+    return snippets.height(view, count)
 
 
-def _element(base_url: str, *, is_pinned: bool) -> Script:
+def _script(base_url: str, name: str, *, is_pinned: bool) -> Script:
     if is_pinned:
-        return Script(f"{base_url}{scripts.pinned_path()}", scripts.integrity())
-    return Script(f"{base_url}/embed.js")
+        path = scripts.pinned_path(name)
+        return Script(f"{base_url}{path}", scripts.integrity(name))
+    return Script(f"{base_url}/{name}")

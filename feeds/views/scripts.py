@@ -1,8 +1,9 @@
 """The scripts that sites load from us.
 
-`/embed.js` and `/resize.js` are of today. `/assets/embed.<version>.<digest>.js` never
-changes and carries its digest: a site names it together with `integrity`. Each that was
-in a release lies in `feeds/assets/` and is served for 24 months or longer.
+`/embed.js` and `/resize.js` are of today. `/assets/embed.<version>.<digest>.js` and
+`/assets/resize.…` never change and carry their digest: a site names them together with
+`integrity`. Each that was in a release lies in `feeds/assets/` and is served for 24
+months or longer.
 """
 
 import base64
@@ -19,7 +20,8 @@ from feeds.config import ROOT, VERSION
 from feeds.views import style
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-PINNED = re.compile(r"embed\.([0-9]+\.[0-9]+\.[0-9]+)\.([0-9a-f]{16})\.js")
+NAMES = ("embed.js", "resize.js")
+PINNED = re.compile(r"(?:embed|resize)\.([0-9]+\.[0-9]+\.[0-9]+)\.([0-9a-f]{16})\.js")
 RELEASE = re.compile(r"^## \[([0-9.]+)\]", re.MULTILINE)
 TODAY = "public, max-age=600, stale-while-revalidate=604800"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -50,30 +52,32 @@ def integrity(name: str = "embed.js") -> str:
     return f"sha384-{base64.b64encode(digest).decode()}"
 
 
-def pinned_path() -> str:
-    """Return the path that the present build of `/embed.js` has for ever."""
-    return f"/assets/{pinned_name()}"
+def pinned_path(name: str = "embed.js") -> str:
+    """Return the path that the present build of a script has for ever."""
+    return f"/assets/{pinned_name(name)}"
 
 
-def pinned_name() -> str:
-    return f"embed.{VERSION}.{_digest(script('embed.js'))}.js"
+def pinned_name(name: str = "embed.js") -> str:
+    stem = name.removesuffix(".js")
+    return f"{stem}.{VERSION}.{_digest(script(name))}.js"
 
 
 def _digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
 
 
-def pin(directory: Path = ASSETS, changes: Path = ROOT / "CHANGELOG.md") -> Path:
-    """Write the present build among the pinned; what no release had goes."""
+def pin(directory: Path = ASSETS, changes: Path = ROOT / "CHANGELOG.md") -> list[Path]:
+    """Write the present builds among the pinned; what no release had goes."""
     released = set(RELEASE.findall(changes.read_text(encoding="utf-8")))
     directory.mkdir(exist_ok=True)
-    for path in directory.glob("embed.*.js"):
+    for path in directory.glob("*.js"):
         found = PINNED.fullmatch(path.name)
         if not found or found[1] not in released:
             path.unlink()
-    path = directory / pinned_name()
-    path.write_bytes(script("embed.js"))
-    return path
+    paths = {name: directory / pinned_name(name) for name in NAMES}
+    for name, path in paths.items():
+        path.write_bytes(script(name))
+    return list(paths.values())
 
 
 def _sent(body: bytes, caching: str) -> Response:
@@ -96,7 +100,7 @@ def _zipped(body: bytes) -> bytes:
 
 @blueprint.get("/embed.js", endpoint="embed", defaults={"name": "embed.js"})
 @blueprint.get("/resize.js", endpoint="resize", defaults={"name": "resize.js"})
-def present(name: str) -> Response:
+def of_today(name: str) -> Response:
     """Send a script as it is now."""
     return _sent(script(name), TODAY)
 
@@ -104,8 +108,9 @@ def present(name: str) -> Response:
 @blueprint.get("/assets/<name>")
 def pinned(name: str) -> Response:
     """Send the script of a version; the present one before it is released, too."""
-    if name == pinned_name():
-        return _sent(script("embed.js"), FOR_EVER)
+    for present in NAMES:
+        if name == pinned_name(present):
+            return _sent(script(present), FOR_EVER)
     path = ASSETS / name
     if not PINNED.fullmatch(name) or not path.is_file():
         abort(404)

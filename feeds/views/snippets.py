@@ -18,14 +18,15 @@ SANDBOX = (
     "allow-scripts allow-popups allow-popups-to-escape-sandbox"
     " allow-top-navigation-by-user-activation allow-downloads allow-forms"
 )
-# Where nobody has measured: the frame of a widget, and of each entry in it.
+# Where nobody has measured: a widget without, and each of what `height` counts, in a
+# column of 800 px.
 HEIGHTS = {
-    "month": (1080, 0),
-    "mini": (420, 0),
-    "agenda": (150, 88),
-    "news": (90, 100),
-    "event": (480, 0),
-    "map": (800, 0),
+    "month": (150, 120),
+    "mini": (75, 44),
+    "agenda": (240, 94),
+    "news": (234, 74),
+    "event": (300, 340),
+    "map": (844, 142),
 }
 LEAST, MOST = 200, 6000
 SCHEMES = {"auto": "light dark"}
@@ -198,9 +199,12 @@ class Embed:
 
 
 def height(view: str, count: int) -> int:
-    """Return how tall a widget with so many entries is, about, in CSS pixels."""
-    frame, entry = HEIGHTS[view]
-    return min(MOST, max(LEAST, frame + entry * count))
+    """Return how tall a widget is, about, in CSS pixels.
+
+    `count` is that of a month's weeks, an event's maps, or a list's entries.
+    """
+    frame, each = HEIGHTS[view]
+    return min(MOST, max(LEAST, frame + each * count))
 
 
 def _attributes(named: Sequence[tuple[str, str]]) -> Markup:

@@ -173,12 +173,12 @@ def test_hostile_title_stays_an_attribute(client: FlaskClient, write: Write) -> 
 @pytest.mark.parametrize(
     ("room", "size"),
     [
-        ({}, (600, 590)),
-        ({"maxwidth": 320}, (320, 590)),
+        ({}, (600, 710)),
+        ({"maxwidth": 320}, (320, 710)),
         ({"maxheight": 240}, (600, 240)),
-        ({"maxwidth": 5000, "maxheight": 5000}, (600, 590)),
+        ({"maxwidth": 5000, "maxheight": 5000}, (600, 710)),
         ({"maxwidth": 1, "maxheight": 1}, (1, 1)),
-        ({"maxwidth": "", "maxheight": ""}, (600, 590)),
+        ({"maxwidth": "", "maxheight": ""}, (600, 710)),
     ],
 )
 def test_frame_is_no_larger_than_asked_for(

@@ -40,6 +40,7 @@ def test_script_is_small_and_needs_no_other(
         ("/embed.js", TODAY),
         ("/resize.js", TODAY),
         (scripts.pinned_path(), FOR_EVER),
+        (scripts.pinned_path("resize.js"), FOR_EVER),
     ],
 )
 def test_script_is_kept_as_long_as_it_is_true(
@@ -58,26 +59,30 @@ def test_script_is_kept_as_long_as_it_is_true(
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
+@pytest.mark.parametrize("name", scripts.NAMES)
 def test_pinned_script_is_what_the_snippet_says(
-    client: FlaskClient, coding: str
+    client: FlaskClient, name: str, coding: str
 ) -> None:
     page = client.get(f"/{CHANNEL}/embed?pinned=1").get_data(as_text=True)
     code = page.replace("&#34;", '"').replace("&lt;", "<")
-    found = re.search(r'src="https?://[^/"]+(/assets/[^"]+)" integrity="([^"]+)"', code)
+    stem = name.removesuffix(".js")
+    pinned = rf'src="https?://[^/"]+(/assets/{stem}\.[^"]+)" integrity="([^"]+)"'
+    found = re.search(pinned, code)
     assert found is not None
     answer = client.get(found[1], headers={"Accept-Encoding": coding})
     body = gzip.decompress(answer.data) if coding == "gzip" else answer.data
 
-    assert found[1] == scripts.pinned_path()
-    assert found[2] == digest_of(body) == scripts.integrity()
-    assert body == client.get("/embed.js").data
+    assert found[1] == scripts.pinned_path(name)
+    assert found[2] == digest_of(body) == scripts.integrity(name)
+    assert body == client.get(f"/{name}").data
 
 
 def test_every_pinned_script_is_still_served(client: FlaskClient) -> None:
     """`make pin` has written the present one, and no file has changed since."""
     kept = sorted(scripts.ASSETS.glob("*"))
 
-    assert scripts.pinned_name() in {path.name for path in kept}
+    present = {scripts.pinned_name(name) for name in scripts.NAMES}
+    assert present <= {path.name for path in kept}
     for path in kept:
         found = scripts.PINNED.fullmatch(path.name)
         assert found is not None, path.name
@@ -100,7 +105,7 @@ def test_old_script_is_served_and_kept_by_the_next_pin(
     monkeypatch.setattr(scripts, "ASSETS", tmp_path)
 
     assert sorted(path.name for path in tmp_path.glob("*.js")) == sorted(
-        [OLD, made.name]
+        [OLD, *(path.name for path in made)]
     )
     answer = client.get(f"/assets/{OLD}")
     assert (answer.status_code, answer.data) == (200, b"old")
