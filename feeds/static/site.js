@@ -120,7 +120,9 @@
   // The frame may have been here first: it tells its height again when it is asked.
   preview.contentWindow.postMessage({ feeds: 1, type: "ask" }, "*");
 
-  form.addEventListener("input", event => {
+  // The slider belongs to the form, and stands beside the preview.
+  document.addEventListener("input", event => {
+    if (event.target.form !== form) return;
     if (event.target === width) resize();
     if (event.target === palette) accent.value = palette.value;
     if (event.target === accent && accent.validity.valid && accent.value) palette.value = `#${accent.value.replace("#", "")}`;
