@@ -49,12 +49,14 @@ def test_a_town_lies_in_its_district(
     assert (area.name if area else None) == name
 
 
+@pytest.mark.counted
 @given(st.tuples(X, Y))
 @tries(500, 20_000)
 def test_no_point_lies_in_two_districts(point: tuple[float, float]) -> None:
     assert sum(area.holds(point) for area in OURS.areas) <= 1
 
 
+@pytest.mark.counted
 @given(st.sampled_from(OURS.areas), st.data())
 @tries(300, 5_000)
 def test_even_a_corner_lies_in_one_district_at_the_most(

@@ -152,3 +152,20 @@ def test_the_browser_renders(browser: Browser) -> None:
     page.set_content("<p>Grüße</p>")
     assert page.inner_text("p") == "Grüße"
     page.close()
+
+
+def test_all_that_counts_is_in_the_soak() -> None:
+    """`make soak` runs what is marked: who counts differently there needs the mark."""
+    counting = [
+        path
+        for path in sorted(HERE.rglob("test_*.py"))
+        if "from tests.counts import" in path.read_text(encoding="utf-8")
+    ]
+    unmarked = [
+        path.name
+        for path in counting
+        if "mark.counted" not in path.read_text(encoding="utf-8")
+    ]
+
+    assert len(counting) > 20
+    assert unmarked == []

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.matrix import EMBED, EVERYTHING
 from tests.counts import count
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.counted]
 
 HOME = "/familie-nrw"
 STARTS = (

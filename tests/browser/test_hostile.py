@@ -19,7 +19,7 @@ from tests.browser.partner import built, document, element, script
 from tests.counts import count
 from tests.payloads import PAYLOADS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.counted]
 
 ALL = "title,nav,filter,search,subscribe,all"
 # All are in the lists; each has pages of its own in `make soak` only.

@@ -38,6 +38,7 @@ def outlines(path: str) -> int:
     return path.count("M")
 
 
+@pytest.mark.counted
 @given(POINTS)
 @tries(150, 5_000)
 def test_every_point_has_one_pin_in_reach(points: list[Point | None]) -> None:
@@ -57,6 +58,7 @@ def test_every_point_has_one_pin_in_reach(points: list[Point | None]) -> None:
         assert REACH <= pin.y <= found.height - REACH
 
 
+@pytest.mark.counted
 @given(st.lists(NEAR, min_size=1, max_size=30))
 @tries(50, 1_000)
 def test_the_same_points_give_the_same_map(points: list[Point]) -> None:

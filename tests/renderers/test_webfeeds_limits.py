@@ -20,6 +20,7 @@ THREADS = 8
 STEP = 0x400
 
 
+@pytest.mark.counted
 def test_threads_write_the_same_bytes_and_leave_the_locale(
     record_property: Record,
 ) -> None:
@@ -42,6 +43,7 @@ def documents(entries: list[list[object]]) -> tuple[bytes, ...]:
     return tuple(written(suffix, *each) for each in entries for suffix in SUFFIXES)  # type: ignore[arg-type] -- either noun
 
 
+@pytest.mark.counted
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_character_leaves_a_feed_whole(
     suffix: str, record_property: Record

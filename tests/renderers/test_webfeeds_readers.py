@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from reader import make_reader
@@ -75,6 +76,8 @@ NEWS = st.fixed_dictionaries(
 TRIES = settings(tries(10, 400), phases=[Phase.generate])  # node is slow to shrink
 
 
+@pytest.mark.counted
+@pytest.mark.node
 def test_four_programs_read_what_was_written(
     node: Ask, tmp_path: Path, record_property: Record
 ) -> None:
