@@ -21,13 +21,17 @@ from feeds.server import serve
 
 PARENT = os.getpid()
 
+def say(*words):
+    # In one piece: print may write word by word, between those of another worker.
+    os.write(2, (" ".join(map(str, words)) + "\\n").encode())
+
 def make():
     if "BROKEN" in os.environ:
         raise Unavailable("the database is not there")
     maker = os.getpid()
     def application(environ, start_response):
         if environ["PATH_INFO"] == "/wait":
-            print("in flight", file=sys.stderr, flush=True)
+            say("in flight")
             with open(os.environ["GATE"]) as gate:
                 gate.read()
         start_response("200 OK", [("Content-Type", "text/plain")])
@@ -36,9 +40,9 @@ def make():
     return application
 
 def chore(is_over):
-    print("chore begins", os.getpid() != PARENT, file=sys.stderr, flush=True)
+    say("chore begins", os.getpid() != PARENT)
     is_over.wait()
-    print("chore ends", os.getpid() != PARENT, file=sys.stderr, flush=True)
+    say("chore ends", os.getpid() != PARENT)
 
 try:
     serve(Settings.read(os.environ), make, chore=chore)
