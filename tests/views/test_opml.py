@@ -50,6 +50,15 @@ def test_channels_that_are_not_public_are_not_listed(
     assert {one["xmlUrl"].split("/")[3] for one in outlines(client)} == {CHANNEL}
 
 
+def test_list_of_nothing_says_so(
+    client: FlaskClient, publisher: Publisher, clock: Clock
+) -> None:
+    """OPML 2.0 wants one outline or more in a body."""
+    tenancy.withdraw(publisher, CHANNEL, now=clock.now, match=Match(any=True))
+
+    assert outlines(client) == [{"text": "Hier ist noch kein Kanal veröffentlicht."}]
+
+
 @pytest.mark.parametrize("title", ["<&\"'>]]> ü", "a\u0001\u000b\ufffeb"])
 def test_any_title_leaves_it_well_formed(
     client: FlaskClient, publisher: Publisher, clock: Clock, title: str
