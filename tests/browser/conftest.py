@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from feeds import demo
+from tests.browser.attack import attacked_service
 from tests.browser.hosts import Hosts, hosting
 from tests.browser.sites import serving
 from tests.cast import Clock, publisher_of
@@ -20,6 +21,16 @@ def site(
     home = tmp_path_factory.mktemp("site")
     with serving(home, sqlite_template) as (address, app):
         demo.load(publisher_of(app), Clock().now)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def attacked(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[str]:
+    """Return the address of a service in which every text is hostile."""
+    home = tmp_path_factory.mktemp("attacked")
+    with attacked_service(home, sqlite_template) as address:
         yield address
 
 

@@ -4,8 +4,6 @@ The list is `tests.payloads`. Each ends up in pages, frames, elements, fragments
 the builder, JSON-LD and oEmbed, and in none of them may anything of it be alive.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import Dialog, Page, Route
 
 from feeds.schemas.query import PARAMETERS
 from feeds.selection import VIEWS
-from tests.browser.attack import EMBED, HOME, SLUG, USED, alive, attacked_service
+from tests.browser.attack import EMBED, HOME, SLUG, USED, alive
 from tests.browser.hosts import Hosts
 from tests.browser.partner import built, document, element, script
 from tests.counts import count
@@ -45,16 +43,6 @@ WIDGETS = {
     "event": {"show": "title,subscribe,all,images", "event": "e7"},
     "map": {"show": "title,filter,search,all"},
 }
-
-
-@pytest.fixture(scope="module")
-def attacked(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
-) -> Iterator[str]:
-    """Return the address of a service in which every text is hostile."""
-    home = tmp_path_factory.mktemp("attacked")
-    with attacked_service(home, sqlite_template) as address:
-        yield address
 
 
 @pytest.fixture

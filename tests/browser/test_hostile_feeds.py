@@ -5,14 +5,13 @@ It puts the text of each entry into a page without any policy, as markup.
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from lxml import etree
 from playwright.sync_api import Page, Route
 
-from tests.browser.attack import HOME, USED, alive, attacked_service
+from tests.browser.attack import HOME, USED, alive
 from tests.browser.hosts import Hosts
 from tests.browser.partner import document
 
@@ -23,16 +22,6 @@ TEXTS = {
     "atom": "//*[local-name()='content' or local-name()='summary'][@type='html']",
 }
 OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
-
-
-@pytest.fixture(scope="module")
-def attacked(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
-) -> Iterator[str]:
-    """Return the address of the hostile channel."""
-    home = tmp_path_factory.mktemp("attacked")
-    with attacked_service(home, sqlite_template) as address:
-        yield address
 
 
 def texts(site: str, noun: str, suffix: str) -> Iterator[str]:
