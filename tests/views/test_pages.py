@@ -149,7 +149,7 @@ def test_channel_gives_the_line_that_embeds_its_month(client: FlaskClient) -> No
 
     assert texts(page, "//footer//code") == [
         '<iframe src="https://termine.example/embed/familie/month"'
-        ' title="Terminkalender Familie in NRW" width="100%" height="1080"'
+        ' title="Terminkalender Familie in NRW" width="100%" height="870"'
         ' style="border:0;color-scheme:light dark" loading="lazy"'
         ' referrerpolicy="no-referrer" sandbox="allow-scripts allow-popups'
         " allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
