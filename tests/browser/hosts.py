@@ -3,7 +3,7 @@
 `site` is on 127.0.0.1, these are on localhost: to a browser another site.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Thread
 
@@ -61,3 +61,16 @@ def settle(page: Page) -> None:
         """async () => { for (let turn = 0; turn < 20; turn++)
           await new Promise(done => requestAnimationFrame(done)); }"""
     )
+
+
+def becomes(page: Page, is_so: Callable[[], bool]) -> bool:
+    """Say whether something comes true within five seconds.
+
+    A frame of another site has a process of its own: on a busy machine its word takes
+    a while, however often the page around it has been laid out.
+    """
+    for _ in range(50):
+        if is_so():
+            return True
+        page.wait_for_timeout(100)
+    return False

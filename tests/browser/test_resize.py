@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.hosts import Hosts, settle
+from tests.browser.hosts import Hosts, becomes, settle
 from tests.browser.partner import document, element, script
 from tests.counts import count
 
@@ -70,19 +70,14 @@ def resizer(site: str) -> str:
 
 
 def fits(page: Page, number: int = 0) -> bool:
-    """Say whether a frame is as tall as what is in it, to a pixel.
-
-    A frame of another site has a process of its own: on a busy machine its word takes
-    a while.
-    """
-    for _ in range(50):
-        inner: float = page.frames[1 + number].evaluate(
-            "document.documentElement.getBoundingClientRect().height"
-        )
-        if abs(height_of(page, number) - inner) <= 1:
-            return True
-        page.wait_for_timeout(100)
-    return False
+    """Say whether a frame becomes as tall as what is in it, to a pixel."""
+    inner = "document.documentElement.getBoundingClientRect().height"
+    return becomes(
+        page,
+        lambda: (
+            abs(height_of(page, number) - page.frames[1 + number].evaluate(inner)) <= 1
+        ),
+    )
 
 
 def height_of(page: Page, number: int = 0) -> float:

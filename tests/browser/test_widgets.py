@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.hosts import becomes, settle
+
 pytestmark = pytest.mark.browser
 
 EMBED = "/embed/familie-nrw"
@@ -53,11 +55,13 @@ def framed(browser: Browser, site: str, host: str, source: str) -> Page:
     return page
 
 
-def settle(page: Page) -> None:
-    """Wait until everything has been laid out and told, twice over."""
-    page.evaluate(
-        """async () => { for (let turn = 0; turn < 30; turn++)
-          await new Promise(done => requestAnimationFrame(done)); }"""
+def fits(page: Page) -> bool:
+    """Say whether the frame is as tall as what is in it, to a pixel."""
+    inner = "document.documentElement.getBoundingClientRect().height"
+    outer = "f.getBoundingClientRect().height"
+    return becomes(
+        page,
+        lambda: abs(page.evaluate(outer) - page.frames[1].evaluate(inner)) <= 1,
     )
 
 
@@ -107,16 +111,13 @@ def test_frame_is_as_tall_as_its_content(
     browser: Browser, site: str, view: str
 ) -> None:
     page = framed(browser, site, PARTNER, view)
-    height = "document.documentElement.getBoundingClientRect().height"
     found = []
     for width in (1280, 360):
         if width != page.viewport_size["width"]:
             page.evaluate("told.length = 0")
             page.set_viewport_size({"width": width, "height": 800})
             settle(page)
-        frame = page.frames[1]
-        outer = page.evaluate("f.getBoundingClientRect().height")
-        found.append(abs(outer - frame.evaluate(height)) <= 1)
+        found.append(fits(page))
         assert len(page.evaluate("told")) <= 3
     page.close()
 
